@@ -34,6 +34,12 @@ def the_map():
     return json.loads((REFERENCE / "provinces.geojson").read_text(encoding="utf-8"))
 
 
+def holiday_years():
+    """The Jalali years of the list: 1402 to the last one in it."""
+    last = jdatetime.date.fromgregorian(date=date.fromisoformat(rows("holidays")[-1]["day"]))
+    return range(1402, last.year + 1)
+
+
 def codes(name, column):
     return [row[column] for row in rows(name)]
 
@@ -122,17 +128,21 @@ def test_branches_lie_in_their_provinces():
     provinces = set(codes("provinces", "province"))
     for row in rows("branches"):
         assert row["province"] in provinces
-        number = row["province"].removeprefix("IR-")
-        assert re.fullmatch(rf"B{number}\d\d", row["branch"]), row  # sample codes are systematic
 
 
-def test_every_province_has_branches():
-    per_province = Counter(codes("branches", "province"))
+def sample_branches():
+    """The invented ones: what holds for them need not hold for the organisation's own list."""
+    found = [row for row in rows("branches") if row["source"] == "sample"]
+    return found or pytest.skip("no invented branches any more")
+
+
+def test_invented_branches_cover_the_country():
+    per_province = Counter(row["province"] for row in sample_branches())
     assert len(per_province) == 31
     assert min(per_province.values()) >= 5  # fewer could be told from one another by their numbers
     assert 450 <= per_province.total() <= 550
     assert per_province["IR-09"] == 40
-    assert sum("مشهد" in name for name in codes("branches", "name_fa")) == 12
+    assert sum("مشهد" in row["name_fa"] for row in sample_branches()) == 12
 
 
 def test_branches_open_before_they_close():
@@ -146,16 +156,20 @@ def test_branches_open_before_they_close():
 def test_some_branches_open_and_close_while_sample_extracts_run():
     # Without them no page would ever show a break in a series. Mehr 1403 to Mehr 1405.
     first, last = "2024-09-22", "2026-10-22"
-    assert sum(first <= row["opened"] <= last for row in rows("branches")) >= 5
-    assert sum(first <= row["closed"] <= last for row in rows("branches")) >= 5
-    long_ago = sum(row["opened"] < "2015" for row in rows("branches"))
-    assert long_ago / len(rows("branches")) > 0.9
+    branches = sample_branches()
+    assert sum(first <= row["opened"] <= last for row in branches) >= 5
+    assert sum(first <= row["closed"] <= last for row in branches) >= 5
+    assert sum(row["opened"] < "2015" for row in branches) / len(branches) > 0.9
 
 
 def test_invented_branches_say_so():
-    for row in rows("branches"):
-        if row["source"] == "sample":
-            assert "نمونه" in row["name_fa"] and "Sample" in row["name_en"], row
+    for row in sample_branches():
+        assert "نمونه" in row["name_fa"] and "Sample" in row["name_en"], row
+        number = row["province"].removeprefix("IR-")
+        assert re.fullmatch(rf"B{number}\d\d", row["branch"]), row
+
+
+def test_every_branch_service_and_holiday_has_a_source():
     assert all(row["source"] for row in rows("branches") + rows("services") + rows("holidays"))
 
 
@@ -169,12 +183,12 @@ def test_services():
     assert known <= {row["service"] for row in services}
     # One heading, one translation; otherwise a list would show the same group twice.
     groups = {(row["group_fa"], row["group_en"]) for row in services}
-    assert len(groups) == len({fa for fa, _ in groups}) == len({en for _, en in groups}) == 6
+    assert len(groups) == len({fa for fa, _ in groups}) == len({en for _, en in groups})
 
 
 def test_channels_say_whether_they_are_remote():
     remote = {row["channel"]: row["remote"] for row in rows("channels")}
-    assert remote == {
+    expected = {
         "in_person": "no",
         "agent_office": "no",  # the customer comes to the agent's counter
         "web_portal": "yes",
@@ -183,11 +197,13 @@ def test_channels_say_whether_they_are_remote():
         "call_centre": "yes",
         "kiosk": "unknown",  # it may stand inside a branch: in neither part of the share
     }
+    assert expected.items() <= remote.items()
+    assert set(remote.values()) <= {"yes", "no", "unknown"}
 
 
 def test_customer_groups():
     groups = codes("customer_groups", "customer_group")
-    assert groups == ["insured", "pensioner", "employer", "dependant"]
+    assert groups[:4] == ["insured", "pensioner", "employer", "dependant"]
 
 
 @pytest.mark.parametrize("table", ["branches", "services", "channels", "regions", "provinces"])
@@ -210,7 +226,7 @@ def test_nowruz_is_the_first_four_days_of_every_year():
     nowruz = {row["day"] for row in rows("holidays") if row["kind"] == "nowruz"}
     expected = {
         jdatetime.date(year, 1, day).togregorian().isoformat()
-        for year in range(1402, 1408)
+        for year in holiday_years()
         for day in range(1, 5)
     }
     assert nowruz == expected
@@ -218,7 +234,7 @@ def test_nowruz_is_the_first_four_days_of_every_year():
     assert "2025-03-20" not in nowruz  # for it was a leap year: this is 1403-12-30
 
 
-@pytest.mark.parametrize("year", range(1402, 1408))
+@pytest.mark.parametrize("year", holiday_years())
 def test_fixed_holidays_of_every_year(year):
     holidays = {row["day"]: row for row in rows("holidays")}
     for month, day, name in [
@@ -248,15 +264,18 @@ def test_lunar_holidays(day, name):
 def test_holidays_are_in_order_and_within_whole_years():
     days = codes("holidays", "day")
     assert days == sorted(days)
-    # A year begun but not finished would look like a year with few holidays.
-    assert days[0] == "2023-03-21" and days[-1] == "2029-03-19"
+    # A year begun but not finished would look like a year with few holidays; 29 Esfand is one.
+    last = jdatetime.date.fromgregorian(date=date.fromisoformat(days[-1]))
+    assert days[0] == "2023-03-21" and last.year >= 1407
+    assert last.month == 12 and last.day >= 29
 
 
-def test_lunar_dates_ahead_are_marked_as_predictions():
+def test_lunar_dates_beyond_the_official_calendar_are_marked_as_predictions():
     lunar = re.compile("عید سعید|عاشورا|تاسوعا|اربعین|شهادت|ولادت|میلاد|مبعث|رحلت رسول")
     for row in rows("holidays"):
-        ahead = row["day"] > "2026-12-31" and bool(lunar.search(row["name_fa"]))
-        assert row["source"].endswith("lunar date predicted") == ahead, row
+        if row["source"].startswith("PyPI holidays 0.108"):  # confirms the years up to 2026
+            ahead = row["day"] > "2026-12-31" and bool(lunar.search(row["name_fa"]))
+            assert row["source"].endswith("; lunar date predicted") == ahead, row
 
 
 # Spelling
