@@ -1,0 +1,1 @@
+"""ETL: the only part that writes. Data flows down: reading, mappings, contract, load, publish."""

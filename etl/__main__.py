@@ -1,0 +1,154 @@
+"""`python -m etl`: sample, check, load, status.
+
+Exit status: 0 all is well; 1 an extract was refused; 2 the command was not understood.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from etl import sample
+from etl.data_folder import DataFolder
+from etl.load import LIMIT, Loading, history
+from etl.refusal import Refusal
+from etl.report import Report
+
+STATUS = ("load", "file", "sha256", "kind", "period", "rows_taken", "rows_refused", "loaded_at",
+          "loaded_by", "replaces")  # fmt: skip
+
+
+def main(argv: list[str] | None = None) -> int:
+    arguments = _parser().parse_args(argv)
+    try:
+        return arguments.command(arguments)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped; nothing is half-loaded", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m etl",
+        description="Take monthly extracts into the warehouse. PAYESH_DATA names another data "
+        "folder than data/.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _sample_parser(commands)
+    check = commands.add_parser("check", help="say what a load would say; write nothing")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _limit(check)
+    check.set_defaults(command=_check)
+    load = commands.add_parser("load", help="take files, or everything new in the inbox")
+    load.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: the inbox")
+    _limit(load)
+    load.set_defaults(command=_load)
+    status = commands.add_parser("status", help="all loads, oldest first")
+    status.add_argument("--json", action="store_true", help="for programs")
+    status.set_defaults(command=_status)
+    return parser
+
+
+def _sample_parser(commands) -> None:
+    parser = commands.add_parser("sample", help="write invented extracts, to try things out")
+    parser.add_argument("--months", type=int, default=24, help="how many months (24)")
+    parser.add_argument("--seed", type=int, default=7, help="another seed, other numbers (7)")
+    parser.add_argument("--size", choices=sorted(sample.SIZES), default="small")
+    parser.add_argument("--until", default="1405-07", help="the last Jalali month (1405-07)")
+    parser.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where to write")
+    parser.set_defaults(command=_sample)
+
+
+def _limit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--limit",
+        type=float,
+        default=LIMIT,
+        metavar="SHARE",
+        help=f"share of wrong rows above which a file is refused ({LIMIT}); set it higher only "
+        "when you know why those rows are wrong",
+    )
+
+
+def _sample(arguments) -> int:
+    folder = DataFolder.chosen()
+    arguments.to.mkdir(parents=True, exist_ok=True)
+    written = sample.write(
+        arguments.to,
+        months=arguments.months,
+        seed=arguments.seed,
+        size=arguments.size,
+        until=arguments.until,
+        reference=folder.reference,
+        instruments=folder.instruments,
+        studies=folder.studies,
+        progress=_progress,
+    )
+    print(f"{len(written)} invented extracts in {arguments.to}")
+    return 0
+
+
+def _check(arguments) -> int:
+    loading = Loading(DataFolder.chosen(), arguments.limit, _progress)
+    return _tell(loading.check(path) for path in arguments.files)
+
+
+def _load(arguments) -> int:
+    folder = DataFolder.chosen()
+    folder.inbox.mkdir(parents=True, exist_ok=True)
+    files = arguments.files or _inbox(folder)
+    if not files:
+        print(f"nothing in {folder.inbox}")
+    return _tell(Loading(folder, arguments.limit, _progress).load(files))
+
+
+def _inbox(folder: DataFolder) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.inbox.iterdir()
+        if path.is_file() and not path.name.startswith(".") and path.name != "README.md"
+    )
+
+
+def _tell(reports) -> int:
+    """Print each report as it comes; 1 if any file was refused."""
+    failed = False
+    for report in reports:
+        failed |= _print(report)
+    return int(failed)
+
+
+def _print(report: Report) -> bool:
+    stream = sys.stderr if report.failed else sys.stdout
+    for line in report.lines():
+        print(line, file=stream, flush=True)
+    return report.failed
+
+
+def _status(arguments) -> int:
+    loads = [{key: entry[key] for key in STATUS} for entry in history(DataFolder.chosen())]
+    if arguments.json:
+        print(json.dumps({"loads": loads}, default=str, ensure_ascii=False, indent=1))
+        return 0
+    if not loads:
+        print("nothing is loaded yet")
+    for entry in loads:
+        replaced = f", replaces load {entry['replaces']}" if entry["replaces"] else ""
+        print(
+            f"{entry['load']:>4}  {entry['kind']:<12} {entry['period']:<15} {entry['file']}  "
+            f"{entry['rows_taken']:,} taken, {entry['rows_refused']:,} refused  "
+            f"{entry['loaded_at']:%Y-%m-%d %H:%M} UTC by {entry['loaded_by']}{replaced}"
+        )
+    return 0
+
+
+def _progress(said: str) -> None:
+    """Progress goes to standard error: results can be piped without it."""
+    print(said, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

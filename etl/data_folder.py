@@ -1,0 +1,50 @@
+"""Where the organisation's data lies: one folder, `data/` or the one that PAYESH_DATA names."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    root: Path
+
+    @classmethod
+    def chosen(cls) -> "DataFolder":
+        """The folder named by PAYESH_DATA, else `data/` of the project."""
+        return cls(Path(os.environ.get("PAYESH_DATA") or PROJECT / "data").resolve())
+
+    @property
+    def reference(self) -> Path:
+        return self.root / "reference"
+
+    @property
+    def instruments(self) -> Path:
+        return self.root / "instruments"
+
+    @property
+    def studies(self) -> Path:
+        return self.root / "studies"
+
+    @property
+    def mappings(self) -> Path:
+        return self.root / "mappings"
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.root / "warehouse"
+
+    @property
+    def loads(self) -> Path:
+        return self.warehouse / "loads"
+
+    @property
+    def staging(self) -> Path:
+        """Where a load is prepared; whatever lies here belongs to nobody once its writer is gone."""
+        return self.warehouse / "staging"

@@ -1,0 +1,89 @@
+"""The questionnaires of `data/instruments/` and the studies of `data/studies/`: one TOML each."""
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.contract import Column
+from etl.data_folder import DataFolder
+from etl.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A questionnaire as its TOML gives it."""
+
+    name: str
+    toml: dict
+
+    @property
+    def batteries(self) -> list[str]:
+        return [battery["battery"] for battery in self.toml["batteries"]]
+
+    @property
+    def overall(self) -> list[dict]:
+        return self.toml.get("overall", [])
+
+    def answer_columns(self) -> list[tuple[str, dict, str]]:
+        """(column name, item, battery) of every answer, in the order of the questionnaire."""
+        single = len(self.batteries) == 1
+        answers = [
+            (item["item"] if single else f"{item['item']}.{battery}", item, battery)
+            for battery in self.batteries
+            for item in self.toml["items"]
+        ]
+        return answers + [(item["item"], item, "overall") for item in self.overall]
+
+    def limits(self, item: dict) -> tuple[float, float, float]:
+        """Lowest, highest and reference of an item: its own, else the questionnaire's."""
+        keys = ("lowest", "highest", "reference")
+        return tuple(float(item.get(key, self.toml[key])) for key in keys)
+
+    def contract(self) -> list[Column]:
+        codes = tuple(float(code) for code in self.toml.get("not_applicable", []))
+        return [
+            Column(
+                column,
+                f"answer to {item.get('title_en', column)}",
+                "whole",
+                empty=True,
+                lowest=self.limits(item)[0],
+                highest=self.limits(item)[1],
+                not_answers=codes,
+            )
+            for column, item, _ in self.answer_columns()
+        ]
+
+
+def read_instruments(folder: DataFolder) -> dict[str, Instrument]:
+    """Every questionnaire of the data folder, by name."""
+    found = {}
+    for path in sorted(folder.instruments.glob("*.toml")):
+        toml = read_toml(path)
+        missing = [
+            key
+            for key in ("instrument", "title_fa", "title_en", "lowest", "highest", "reference",
+                        "batteries", "items")
+            if key not in toml
+        ]  # fmt: skip
+        if missing:
+            raise Refusal(path.name, f"lacks {', '.join(missing)}", "see data/README.md")
+        found[toml["instrument"]] = Instrument(toml["instrument"], toml)
+    return found
+
+
+def read_studies(folder: DataFolder) -> list[tuple[dict, list[dict]]]:
+    """Every published study: its TOML and the rows of its table."""
+    studies = []
+    for path in sorted(folder.studies.glob("*.toml")):
+        with path.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as text:
+            studies.append((read_toml(path), list(csv.DictReader(text))))
+    return studies
+
+
+def read_toml(path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refusal(path.name, f"not a TOML file: {error}", "see data/README.md") from error

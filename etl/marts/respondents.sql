@@ -1,0 +1,25 @@
+-- One row per load × battery × branch × month × channel × service × customer group.
+create table if not exists respondents (
+    load integer, instrument varchar, battery varchar, branch varchar, province varchar,
+    month varchar, channel varchar, service varchar, customer_group varchar,
+    respondents bigint, -- answer sheets taken
+    answered bigint,    -- those with at least one answer in the battery
+    weight double, weight_squared double -- of those that answered
+);
+insert into respondents by name
+with sheets as (
+    select
+        load, instrument, battery, respondent, branch, province, month, channel, service,
+        customer_group, coalesce(weight, 1) as weight, count(answer) > 0 as answered
+    from responses
+    group by all
+)
+select
+    load, instrument, battery, branch, province, month, channel, service, customer_group,
+    count(*) as respondents,
+    count(*) filter (answered) as answered,
+    coalesce(sum(weight) filter (answered), 0) as weight,
+    coalesce(sum(weight ** 2) filter (answered), 0) as weight_squared
+from sheets
+group by all
+order by month, battery, province, branch, channel, service, customer_group

@@ -1,0 +1,130 @@
+"""The one door for writing: builds the next version of the marts, checks it, swaps it in.
+
+A version is one DuckDB file, never changed once it is published. `current` is a symbolic link that
+names the published one; replacing it is atomic, so a reader sees the old version or the new one.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from etl import reference
+from etl.data_folder import DataFolder
+from etl.refusal import Refusal
+
+MARTS = Path(__file__).parent / "marts"
+# No extension may be fetched: everything works without internet.
+OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+LOADS = """
+    create table if not exists loads (
+        load integer primary key, file varchar, sha256 varchar, bytes bigint, kind varchar,
+        source varchar, period varchar, scope varchar, rows_taken bigint, rows_refused bigint,
+        loaded_at timestamp, loaded_by varchar, replaces integer
+    )
+"""
+VERSION = "create or replace table version as select ? as version, now()::timestamp as published_at"
+
+
+@contextmanager
+def only_writer(folder: DataFolder) -> Iterator[None]:
+    """Hold the one lock for writers; a second writer is told, not made to wait for ever."""
+    folder.warehouse.mkdir(parents=True, exist_ok=True)
+    with (folder.warehouse / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Refusal(
+                "warehouse", "another load is running", "try again when it is done"
+            ) from error
+        yield
+
+
+def current(folder: DataFolder) -> Path | None:
+    """The published version's real path, or nothing."""
+    link = folder.warehouse / "current"
+    return link.resolve() if link.is_symlink() and link.exists() else None
+
+
+def connect(path: Path | str = ":memory:", read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(str(path), read_only=read_only, config=OFFLINE)
+    con.execute("set timezone = 'UTC'")
+    return con
+
+
+@contextmanager
+def reading(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """The published version, read-only; nothing where nothing is published yet."""
+    path = current(folder)
+    if path is None:
+        yield None
+        return
+    con = connect(path, read_only=True)
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+class Candidate:
+    """The next version before it is published: a copy of the current one, to be changed."""
+
+    def __init__(self, folder: DataFolder):
+        self.folder = folder
+        self.base = current(folder)
+        number = int(self.base.stem.removeprefix("marts_")) + 1 if self.base else 1
+        self.version = f"{number:06d}"
+        self.path = folder.staging / f"marts_{self.version}.duckdb"
+        folder.staging.mkdir(parents=True, exist_ok=True)
+        if self.base:
+            shutil.copyfile(self.base, self.path)
+        self.con = connect(self.path)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self.con.execute(LOADS)
+        for create, _ in map(statements, sorted(MARTS.glob("*.sql"))):
+            self.con.execute(create)
+        reference.create_tables(self.con, self.folder)
+        self.con.execute(VERSION, [self.version])
+        self.con.execute(
+            "create or replace table reference_state as select ? as fingerprint",
+            [reference.fingerprint(self.folder)],
+        )
+
+    def finish(self) -> Path:
+        """Close, flush to disk and move beside the published versions; not yet the current one."""
+        self.con.close()
+        published = self.folder.warehouse / self.path.name
+        flush(self.path)
+        os.replace(self.path, published)
+        flush(self.folder.warehouse)
+        return published
+
+
+def statements(mart: Path) -> tuple[str, str]:
+    """The two statements of a mart's file: create the table, insert the rows of one load."""
+    create, insert = mart.read_text(encoding="utf-8").split(";")[:2]
+    return create, insert
+
+
+def swap(folder: DataFolder, published: Path) -> None:
+    """Make a finished version the current one, in one step."""
+    fresh = folder.warehouse / "current.new"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(published.name)
+    os.replace(fresh, folder.warehouse / "current")
+    flush(folder.warehouse)
+
+
+def flush(path: Path) -> None:
+    """Have the kernel write a file, or a folder's entries, to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

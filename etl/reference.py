@@ -1,0 +1,181 @@
+"""The organisation's reference data, questionnaires and studies as tables of the warehouse."""
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from etl.calendar_table import calendar
+from etl.data_folder import DataFolder
+from etl.instruments import Instrument, read_instruments, read_studies
+from etl.refusal import Refusal
+from etl.sql import name
+
+# table → the columns its CSV must have; the first is the key
+TABLES = {
+    "provinces": ["province", "name_fa", "name_en"],
+    "branches": ["branch", "name_fa", "name_en", "province", "opened", "closed", "source"],
+    "services": ["service", "name_fa", "name_en", "group_fa", "group_en", "source"],
+    "channels": ["channel", "name_fa", "name_en", "remote"],
+    "customer_groups": ["customer_group", "name_fa", "name_en"],
+}
+ITEM = {
+    "instrument": pl.String, "item": pl.String, "position": pl.Int32, "subscale": pl.String,
+    "component": pl.String, "title_fa": pl.String, "title_en": pl.String, "lowest": pl.Float64,
+    "highest": pl.Float64, "reference": pl.Float64, "overall": pl.Boolean,
+    "in_study": pl.Boolean, "reversed": pl.Boolean,
+}  # fmt: skip
+SCALE = {
+    "instrument": pl.String, "scale": pl.String, "kind": pl.String, "component": pl.String,
+    "position": pl.Int32, "title_fa": pl.String, "title_en": pl.String,
+}  # fmt: skip
+
+
+def create_tables(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
+    """Write every reference table anew into `con`."""
+    for table, frame in _tables(folder):
+        con.register("frame", frame)
+        con.execute(f"create or replace table {name(table)} as from frame")
+        con.unregister("frame")
+    con.execute("create or replace view months as select distinct month from calendar")
+
+
+def fingerprint(folder: DataFolder) -> str:
+    """Changes when any reference file, questionnaire or study changes."""
+    digest = hashlib.sha256()
+    for part in (folder.reference, folder.instruments, folder.studies):
+        for path in sorted(p for p in part.glob("*") if p.suffix in (".csv", ".toml")):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _tables(folder: DataFolder) -> Iterator[tuple[str, pl.DataFrame]]:
+    for table, columns in TABLES.items():
+        yield table, _typed(_read(folder.reference / f"{table}.csv", columns))
+    yield "regions", _regions(folder.reference / "regions.csv")
+    yield "calendar", calendar(folder.reference / "holidays.csv")
+    instruments = read_instruments(folder)
+    yield from _instrument_tables(list(instruments.values()))
+    yield from _study_tables(folder)
+
+
+def _read(path: Path, columns: list[str]) -> pl.DataFrame:
+    """A reference CSV as text; a missing file is an empty table (not every folder has branches)."""
+    rows: list[dict] = []
+    if path.exists():
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            reader = csv.DictReader(text)
+            if missing := [c for c in columns if c not in (reader.fieldnames or [])]:
+                raise Refusal(path.name, f"lacks {', '.join(missing)}", f"{','.join(columns)}")
+            rows = [{c: row[c] or None for c in columns} for row in reader]
+    _refuse_twice(path, [row[columns[0]] for row in rows])
+    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))
+
+
+def _refuse_twice(path: Path, keys: list[str]) -> None:
+    if twice := sorted({str(key) for key in keys if keys.count(key) > 1}):
+        raise Refusal(path.name, f"{', '.join(twice[:5])} stands twice", "one line each")
+
+
+def _typed(frame: pl.DataFrame) -> pl.DataFrame:
+    dates = [c for c in ("opened", "closed") if c in frame.columns]
+    return frame.with_columns(pl.col(dates).str.to_date("%Y-%m-%d")) if dates else frame
+
+
+def _regions(path: Path) -> pl.DataFrame:
+    columns = ["region", "name_fa", "name_en", "provinces"]
+    return (
+        _read(path, columns)
+        .with_row_index("position", offset=1)
+        .with_columns(pl.col("position").cast(pl.Int32), pl.col("provinces").str.split(" "))
+        .explode("provinces")
+        .rename({"provinces": "province"})
+    )
+
+
+def _instrument_tables(instruments: list[Instrument]) -> Iterator[tuple[str, pl.DataFrame]]:
+    tops = [
+        {"instrument": i.name}
+        | {k: i.toml.get(k) for k in ("title_fa", "title_en", "study")}
+        | {k: float(i.toml[k]) for k in ("lowest", "highest", "reference")}
+        for i in instruments
+    ]
+    texts = dict.fromkeys(["instrument", "title_fa", "title_en", "study"], pl.String)
+    numbers = dict.fromkeys(["lowest", "highest", "reference"], pl.Float64)
+    yield "instruments", pl.DataFrame(tops, schema=texts | numbers)
+    batteries = [
+        {"instrument": i.name, "position": n, **{k: b.get(k) for k in ("battery", "title_fa", "title_en")}}
+        for i in instruments
+        for n, b in enumerate(i.toml["batteries"], start=1)
+    ]  # fmt: skip
+    schema = {"instrument": pl.String, "battery": pl.String, "position": pl.Int32,
+              "title_fa": pl.String, "title_en": pl.String}  # fmt: skip
+    yield "batteries", pl.DataFrame(batteries, schema=schema)
+    yield "items", pl.DataFrame([row for i in instruments for row in _items(i)], schema=ITEM)
+    yield "scales", pl.DataFrame([row for i in instruments for row in _scales(i)], schema=SCALE)
+
+
+def _items(instrument: Instrument) -> Iterator[dict]:
+    component = {
+        s["subscale"]: s.get("component") for s in instrument.toml.get("subscales", [])
+    }
+    all_items = instrument.toml["items"] + instrument.overall
+    for position, item in enumerate(all_items, start=1):
+        lowest, highest, reference = instrument.limits(item)
+        overall = position > len(instrument.toml["items"])
+        yield {
+            "instrument": instrument.name,
+            "item": item["item"],
+            "position": position,
+            "subscale": item.get("subscale"),
+            "component": item.get("component") or component.get(item.get("subscale")),
+            "title_fa": item["title_fa"],
+            "title_en": item["title_en"],
+            "lowest": lowest,
+            "highest": highest,
+            "reference": reference,
+            "overall": overall,
+            "in_study": item.get("in_study", not overall),
+            "reversed": item.get("reversed", False),
+        }
+
+
+def _scales(instrument: Instrument) -> Iterator[dict]:
+    for kind in ("subscale", "component"):
+        for position, scale in enumerate(instrument.toml.get(f"{kind}s", []), start=1):
+            yield {
+                "instrument": instrument.name,
+                "scale": scale[kind],
+                "kind": kind,
+                "component": scale.get("component"),
+                "position": position,
+                "title_fa": scale["title_fa"],
+                "title_en": scale["title_en"],
+            }
+
+
+def _study_tables(folder: DataFolder) -> Iterator[tuple[str, pl.DataFrame]]:
+    studies = read_studies(folder)
+    texts = ["study", "instrument", "title_fa", "title_en", "citation", "doi", "province"]
+    tops = [{k: toml.get(k) for k in [*texts, "n"]} for toml, _ in studies]
+    schema = dict.fromkeys(texts, pl.String) | {"n": pl.Int64}
+    yield "studies", pl.DataFrame(tops, schema=schema)
+    numbers = ["loading", "mean", "sd", "t", "p"]
+    rows = [
+        {"study": toml["study"], "item": row["item"], "status": row["status"]}
+        | {k: float(row[k]) for k in numbers}
+        for toml, table in studies
+        for row in table
+    ]
+    schema = dict.fromkeys(["study", "item"], pl.String) | dict.fromkeys(numbers, pl.Float64)
+    yield "study_items", pl.DataFrame(rows, schema=schema | {"status": pl.String})
+    figures = [
+        {"study": toml["study"], "figure": figure, "value": float(value)}
+        for toml, _ in studies
+        for figure, value in toml.get("figures", {}).items()
+    ]
+    schema = {"study": pl.String, "figure": pl.String, "value": pl.Float64}
+    yield "study_figures", pl.DataFrame(figures, schema=schema)

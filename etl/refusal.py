@@ -1,0 +1,20 @@
+"""What is told to a person: the file was not taken, where, what was found, and what would be right.
+
+Two families of errors. `Refusal` is for people: the command line prints its text without a
+traceback. Everything else is a bug and keeps its traceback.
+"""
+
+import difflib
+
+
+class Refusal(Exception):
+    """An extract, a mapping or reference data that cannot be taken as it is."""
+
+    def __init__(self, file: str, what: str, right: str = "", problems: tuple = ()):
+        self.file, self.what, self.right, self.problems = file, what, right, problems
+        super().__init__(f"{file}: {what}" + (f"; right: {right}" if right else ""))
+
+
+def closest(found: str, allowed: list[str]) -> str:
+    """The allowed word most like the one found, or an empty string."""
+    return next(iter(difflib.get_close_matches(found, allowed, n=1, cutoff=0.6)), "")

@@ -1,0 +1,18 @@
+"""The kinds of extract, one module each, found by being in this folder.
+
+A source has: KIND; KEY (the columns that name a row); MONTH_OF (the column its month comes from);
+PLACE (columns of which one must be there); MARTS (the tables it fills); `columns(instrument)`;
+`row_checks()` (column, code and condition of what only several cells together can show);
+`prepare(con, instrument)` (what its marts read besides the view `accepted`).
+"""
+
+import importlib
+import pkgutil
+from types import ModuleType
+
+
+def all_sources() -> dict[str, ModuleType]:
+    """The sources by kind."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
+    return {module.KIND: module for module in modules}

@@ -1,0 +1,39 @@
+"""The log of a branch: one row per request for a service."""
+
+from etl.contract import Column
+
+KIND = "service_log"
+KEY = ("request_id",)
+MONTH_OF = "submitted_at"
+PLACE = ("branch",)
+MARTS = ("requests", "request_durations")
+STATUSES = ("completed", "failed", "abandoned", "pending")
+
+
+def columns(instrument=None) -> list[Column]:
+    return [
+        Column("request_id", "name of the request, unique in its month", "text"),
+        Column("branch", "branch that is responsible", "reference", table="branches"),
+        Column("service", "service asked for", "reference", table="services"),
+        Column("channel", "channel it came by", "reference", table="channels"),
+        Column(
+            "customer_group", "who asked", "reference", False, True, table="customer_groups"
+        ),
+        Column("submitted_at", "when it was submitted", "moment"),
+        Column("completed_at", "when it was completed; empty if it was not", "moment", empty=True),
+        Column("status", "how it stands", "choice", allowed=STATUSES),
+        Column("due_at", "when it should be completed", "moment", False, True),
+        Column("client", "pseudonym of the person who asked", "text", False, True),
+    ]
+
+
+def row_checks() -> list[tuple[str, str, str]]:
+    return [
+        ("completed_at", "completed_without_time", "status = 'completed' and completed_at is null"),
+        ("completed_at", "pending_with_time", "status = 'pending' and completed_at is not null"),
+        ("completed_at", "completed_before_submitted", "completed_at < submitted_at"),
+    ]
+
+
+def prepare(con, instrument=None) -> None:
+    """The marts of the log read `accepted` as it is."""
