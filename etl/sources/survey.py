@@ -49,7 +49,7 @@ def prepare(con, instrument: Instrument) -> None:
         select {literal(instrument.name)} as instrument, item, battery, subscale, component,
             case when turn_at is null then answer else turn_at - answer end as answer,
             u.* exclude (col, answer)
-        from (unpivot include nulls accepted on {answers} into name col value answer) u
+        from accepted unpivot include nulls (answer for col in ({answers})) u
         join answer_columns using (col)
     """)
 

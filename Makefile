@@ -1,0 +1,47 @@
+# Two commands: `make run` and `make test`. Everything they need that is missing, they bring.
+PYTHON := $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+DATA := $(or $(PAYESH_DATA),data)
+SAMPLE := $(DATA)/sample
+
+.PHONY: run test bench environment chromium sample forget-sample
+
+run: environment sample
+	@echo "Payesh: http://127.0.0.1:8501 (stop with Ctrl+C)"
+	@$(BIN)/streamlit run app.py
+
+test: environment chromium
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests
+
+environment: .venv/complete
+
+.venv/complete: requirements.txt
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" \
+	    || { echo "Payesh needs Python 3.11 or newer; found $$($(PYTHON) --version)"; exit 1; }
+	@echo "Making the environment in .venv"
+	@$(PYTHON) -m venv .venv || { echo "On Debian and Ubuntu: apt-get install python3.11-venv"; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: -r requirements.txt
+	@touch .venv/complete
+
+# Invented extracts, only where nothing was ever published and nothing lies in the inbox.
+sample: environment
+	@if [ ! -e "$(DATA)/warehouse/current" ]; then \
+	    if ls "$(DATA)"/inbox/*.* 2>/dev/null | grep -qv 'README.md$$'; then \
+	        $(BIN)/python -m etl load; \
+	    else \
+	        echo "The warehouse is empty: writing and loading a sample (invented data)"; \
+	        $(BIN)/python -m etl sample --to "$(SAMPLE)" \
+	        && $(BIN)/python -m etl load "$(SAMPLE)"/*.csv; \
+	    fi; \
+	fi
+
+# Before the first extract of your own: takes the sample and its warehouse away.
+forget-sample:
+	@if [ -d "$(SAMPLE)" ]; then rm -r "$(SAMPLE)" "$(DATA)/warehouse"; else echo "There is no sample."; fi
+
+# The browser tests drive the system's Chromium.
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+	    echo "Installing Chromium from the system's packages"; \
+	    $$([ "$$(id -u)" = 0 ] || echo sudo) sh -c \
+	        'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null'; }
