@@ -9,7 +9,7 @@ from analysis.selection import Selection
 
 
 class Note(str):
-    """A remark in a plain sentence. `code` and `values` let a page say it in the reader's language."""
+    """A remark in a plain sentence; by `code` and `values` a page says it in another language."""
 
     def __new__(cls, text: str, code: str = "", **values):
         note = super().__new__(cls, text)
@@ -39,7 +39,7 @@ class Answer:
     notes: list[str]
 
     def as_json_object(self) -> dict:
-        """Only what JSON knows: no NaN, times in ISO 8601 (UTC), no selection field that is empty."""
+        """Only what JSON knows: no NaN; times in ISO 8601 (UTC); of the selection, what was set."""
         fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         asked = dataclasses.asdict(self.selection).items()
         fields["selection"] = {name: value for name, value in asked if value}

@@ -26,19 +26,13 @@ class SelectionError(ValueError):
     """A code or month that cannot be asked for, with what could be asked for instead."""
 
     def __init__(self, dimension: str, value: str, reason: str, closest: Sequence[str] = ()):
-        self.dimension, self.value, self.closest = dimension, value, tuple(closest)
-        proposal = f"; closest: {', '.join(closest)}" if closest else ""
-        super().__init__(f"{dimension}: '{value}' {reason}{proposal}")
+        super().__init__(dimension, value, reason, tuple(closest))
+        self.dimension, self.value, self.reason = dimension, value, reason
+        self.closest = tuple(closest)
 
-    def __reduce__(self):
-        # An exception is rebuilt from its message alone, which is not how this one is made.
-        return _restored, (self.dimension, self.value, str(self), self.closest)
-
-
-def _restored(dimension, value, message, closest):
-    error = SelectionError.__new__(SelectionError, message)
-    error.dimension, error.value, error.closest = dimension, value, closest
-    return error
+    def __str__(self):
+        proposal = f"; closest: {', '.join(self.closest)}" if self.closest else ""
+        return f"{self.dimension}: '{self.value}' {self.reason}{proposal}"
 
 
 @dataclass(frozen=True)

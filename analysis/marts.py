@@ -1,0 +1,214 @@
+"""The one door for reading: what a reader may see of the version that is published now.
+
+Every query, filter list and export goes through `Marts.query`, which applies the reader's
+provinces and the selection; every answer about respondents through `Marts.suppress`, which applies
+the rule of small numbers. Nothing else opens the warehouse.
+"""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from analysis import disclosure, scope
+from analysis.answer import Note
+from analysis.published import NoWarehouse, Published, published
+from analysis.selection import FILTERS, Selection, check
+
+__all__ = ["ALL", "EVERYONE", "Marts", "NoWarehouse", "People", "Reader", "open_marts"]
+
+ALL = Selection()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks, and the provinces he may see (None: the whole country)."""
+
+    name: str = "everyone"
+    provinces: tuple[str, ...] | None = None
+
+    def __post_init__(self):
+        if self.provinces is not None:
+            object.__setattr__(self, "provinces", tuple(sorted(set(self.provinces))))
+
+
+EVERYONE = Reader()
+
+
+@dataclass(frozen=True)
+class People:
+    """How the respondents behind a figure are counted: a column of a mart, under a condition."""
+
+    table: str
+    count: str
+    condition: str = "true"
+    parameters: dict = field(default_factory=dict)
+
+
+class Marts:
+    """One published version as one reader sees it. Kept open until whoever asks is done."""
+
+    def __init__(self, version: Published, reader: Reader):
+        self._connection, self.path, self.reader = version.connection, version.path, reader
+        self._scope = reader.provinces
+        self._months: dict[tuple, list[str]] = {}
+
+    def query(self, sql: str, selection: Selection = ALL, **parameters) -> pl.DataFrame:
+        """The result of `sql`, in which every table holds only what may be seen and was asked for.
+
+        Tables are named bare, key words in lower case, values bound as $name.
+        """
+        chosen = self.provinces_of(selection)
+        limited, bound = scope.scoped(sql, selection, self._scope, chosen)
+        parameters |= bound
+        # A cursor of its own: pages are drawn by several threads at once.
+        return self._connection.cursor().sql(limited, params=parameters or None).pl()
+
+    def check(self, selection: Selection) -> None:
+        """Raise `SelectionError` if the selection names anything unknown to this reader."""
+        check(selection, self.known, self.regions, self.months(), self._scope is not None)
+
+    def provinces_of(self, selection: Selection) -> tuple[str, ...] | None:
+        """The provinces of the selection that the reader may see; None: no limit."""
+        limits = [set(selection.provinces)] if selection.provinces else []
+        if selection.region is not None:
+            limits.append(set(self.regions.get(selection.region, ())))
+        if self._scope is not None:
+            limits.append(set(self._scope))
+        elif limits and set.intersection(*limits) >= set(self.known["province"]):
+            return None  # the whole country: cells without a province are part of it
+        return tuple(sorted(set.intersection(*limits))) if limits else None
+
+    def months(self, table: str | None = None, instrument: str | None = None) -> list[str]:
+        """The months with data, of one table (and questionnaire) or of any kind."""
+        if table is None:
+            return sorted({*self.months("requests"), *self.months("respondents")})
+        if (table, instrument) not in self._months:
+            sql = f"select distinct month from {table} where month is not null order by month"
+            found = self.query(sql, Selection(instrument=instrument))
+            self._months[table, instrument] = found["month"].to_list()
+        return self._months[table, instrument]
+
+    def provenance(self, table: str, selection: Selection, condition="true", **parameters) -> dict:
+        """What stands behind the cells of `table`: the fields of an Answer that name its source."""
+        sql = f"""
+            with cells as (
+                select load, bool_or(branch in (select branch from branches
+                                                where source = 'sample')) as sample
+                from {table} where {condition} group by load)
+            select load, file, loaded_at, kind, coalesce(sample, false) as sample
+            from cells join loads using (load) order by load"""
+        loads = self.query(sql, selection, **parameters)
+        return {
+            "period": self._period(self.months(table, selection.instrument), selection),
+            "loads": loads.drop("sample").to_dicts(),
+            "sample": any(loads["sample"]),
+            "reader": self.reader.name,
+            "version": self.version,
+            "selection": selection,
+        }
+
+    def suppress(
+        self,
+        rows: pl.DataFrame,
+        figures: Sequence[str],
+        selection: Selection,
+        by: Sequence[str],
+        people: People,
+        answers: People | None = None,
+    ) -> tuple[pl.DataFrame, int | None, list[str]]:
+        """`rows` without the figures that small numbers forbid, with `suppressed` and `weak`.
+
+        rows: have the columns `by` and n; with `answers` also `item`, whose rows are judged by the
+        respondents to each item too (items do not add up to a total, groups do).
+        people: the respondents of the groups. Also returns how many there are in all, or None if
+        even that may not be said, and a remark where something is suppressed.
+        """
+        groups = disclosure.withheld(
+            self._count(people, selection, by),
+            functools.partial(self._count, people, keys=by),
+            self._parents(selection),
+            axes=range(len(by)),
+        )
+        keys = ("item", *by) if answers else tuple(by)
+        hidden = groups.keys
+        if answers:
+            finer = disclosure.withheld(
+                disclosure.counts_of(rows, keys),
+                functools.partial(self._count, answers, keys=keys),
+                groups.near,
+                axes=range(1, len(keys)),
+            )
+            items = rows["item"].unique().to_list()
+            hidden = finer.keys | {(item, *key) for item in items for key in groups.keys}
+        if groups.everything:
+            hidden = set(disclosure.counts_of(rows, keys))
+        rows = disclosure.blank(rows, keys, hidden, figures)
+        return rows, None if groups.everything else groups.n, _remarks(groups, rows)
+
+    @functools.cached_property
+    def version(self) -> str:
+        return self.query("select version from version").item()
+
+    @functools.cached_property
+    def regions(self) -> dict[str, list[str]]:
+        """Region → its provinces; to a reader of limited scope, only regions wholly inside it."""
+        rows = self.query(
+            "select region, list(province) from regions group by region order by min(position), 1"
+        )
+        return {region: sorted(provinces) for region, provinces in rows.iter_rows()}
+
+    @functools.cached_property
+    def known(self) -> dict[str, list[str]]:
+        """The codes that this reader may name, by dimension."""
+        lists = FILTERS | {"instrument": "instruments"}
+        return {"region": list(self.regions)} | {
+            name: self.query(f"select {name} from {table} order by all")[name].to_list()
+            for name, table in lists.items()
+        }
+
+    @functools.cached_property
+    def _province_of(self) -> dict[str, str]:
+        return dict(self.query("select branch, province from branches").iter_rows())
+
+    def _parents(self, selection: Selection):
+        return disclosure.parents(
+            selection,
+            self.regions,
+            self._province_of,
+            self.provinces_of(selection),
+            self.known["province"],
+        )
+
+    def _period(self, months: list[str], selection: Selection) -> dict:
+        first, last = selection.first_month, selection.last_month
+        inside = [m for m in months if (first or m) <= m <= (last or m)]
+        return {
+            "from": inside[0] if inside else first,
+            "to": inside[-1] if inside else last,
+        }
+
+    def _count(self, people: People, selection: Selection, keys: Sequence[str]) -> dict:
+        columns = "".join(f"{key}, " for key in keys)
+        sql = f"""select {columns} sum({people.count})::bigint as n
+                  from {people.table} where {people.condition} group by all"""
+        rows = self.query(sql, selection, **people.parameters).iter_rows()
+        return {row[:-1]: row[-1] for row in rows if row[-1]}
+
+
+def _remarks(groups: disclosure.Withheld, rows: pl.DataFrame) -> list[str]:
+    if groups.everything:
+        text = "nothing is shown: fewer than 5 respondents, here or in what a filter leaves out"
+        return [Note(text, "all_suppressed")]
+    hidden = rows["suppressed"].sum()
+    if not hidden:
+        return []
+    text = f"{hidden} of {rows.height} rows are not shown, to protect fewer than 5 respondents"
+    return [Note(text, "some_suppressed", rows=hidden, of=rows.height)]
+
+
+def open_marts(reader: Reader = EVERYONE) -> Marts:
+    """What `reader` sees of the version published now; raises `NoWarehouse` if there is none."""
+    version = published()
+    return version.views.setdefault(reader, Marts(version, reader))

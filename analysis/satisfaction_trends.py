@@ -1,0 +1,94 @@
+"""Satisfaction trends: is the experience of remote services improving, and where?
+
+Satisfaction is the questionnaire's first overall item where it has one, else the respondent's mean
+score over its items; `totals["measure"]` says which.
+"""
+
+import polars as pl
+
+from analysis import questionnaire
+from analysis.answer import Answer
+from analysis.marts import Marts, People
+from analysis.selection import Selection, check_groups
+from analysis.statistics.moments import from_sums
+from analysis.statistics.one_sample import one_sample
+
+FIGURES = ("n", "mean", "sd", "se", "ci_low", "ci_high")
+TOTAL_SCORE = {
+    "kind": "total",
+    "item": "total",
+    "title_fa": "میانگین نمرهٔ پاسخ‌دهنده در همهٔ پرسش‌ها",
+    "title_en": "Respondent's mean score over all items",
+}
+
+
+def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = ("month", "province")) -> Answer:
+    """One row per group of `by` that has answers: mean satisfaction with its 95 % interval."""
+    by = check_groups(by)
+    marts.check(selection)
+    asked = questionnaire.choose(marts, selection)
+    measure = _measure(marts, asked)
+    people, value = _counted(measure, asked)
+    sums = _sums(marts, asked.selection, by, people, value, measure["reference"])
+    rows, n, remarks = marts.suppress(
+        _means(sums, by, measure), FIGURES, asked.selection, by, people
+    )
+    overall = _means(sums.select(pl.col("n", "total", "squares").sum()), (), measure)
+    figures = overall.select(FIGURES).to_dicts()[0] if n else dict.fromkeys(FIGURES)
+    return Answer(
+        question="satisfaction_trends",
+        rows=rows.sort(by, nulls_last=True).to_dicts() if by else rows.to_dicts(),
+        totals=figures | {"n": n} | measure["scale"] | {"measure": measure["title"]},
+        n=n,
+        notes=asked.notes + remarks,
+        **marts.provenance(people.table, asked.selection, people.condition, **people.parameters),
+    )
+
+
+def _measure(marts, asked) -> dict:
+    """The measure's title, its scale and its reference."""
+    rows = marts.query(
+        """select 'overall' as kind, item, title_fa, title_en, lowest, highest, reference
+           from items where instrument = $instrument and overall order by position limit 1""",
+        instrument=asked.instrument["instrument"],
+    ).to_dicts()
+    title = rows[0] if rows else TOTAL_SCORE | asked.instrument | TOTAL_SCORE
+    scale = {name: title[name] for name in ("lowest", "highest", "reference")}
+    title = {name: title[name] for name in TOTAL_SCORE}
+    return {"title": title, "scale": scale, "reference": scale["reference"]}
+
+
+def _counted(measure, asked) -> tuple[People, str]:
+    """Where the measure is counted, and the column of its value."""
+    if measure["title"]["kind"] == "overall":
+        condition = "battery = 'overall' and item = $item"
+        item = {"item": measure["title"]["item"]}
+        return People("answers", "respondents", condition, item), "answer"
+    condition = "battery = $battery and scale = 'total'"
+    return People("scores", "respondents", condition, {"battery": asked.battery}), "score"
+
+
+def _sums(marts, selection, by, people, value, reference) -> pl.DataFrame:
+    columns = "".join(f"{name}, " for name in by)
+    # About the reference, so that little is lost to rounding.
+    return marts.query(
+        f"""select {columns} sum(respondents)::bigint as n,
+                   sum(respondents * ({value} - $reference::double)) as total,
+                   sum(respondents * ({value} - $reference::double) ** 2) as squares
+            from {people.table} where {people.condition} group by all
+            having sum(respondents) > 0""",
+        selection,
+        reference=reference,
+        **people.parameters,
+    )
+
+
+def _means(sums: pl.DataFrame, by, measure) -> pl.DataFrame:
+    n, mean, sd = from_sums(*(sums[name].to_numpy() for name in ("n", "total", "squares")))
+    mean = mean + (measure["reference"] or 0)
+    test = one_sample(n, mean, sd, reference=0)
+    figures = {"mean": mean, "sd": sd, "se": test.se, "ci_low": test.ci_low}
+    figures["ci_high"] = test.ci_high
+    return sums.select(*by, "n").with_columns(
+        *(pl.Series(name, values).fill_nan(None) for name, values in figures.items())
+    )

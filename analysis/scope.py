@@ -1,0 +1,87 @@
+"""The SQL that limits every table to a reader's provinces and a selection. Used by `marts` alone.
+
+A question writes plain SQL on the names of the tables. Each named table becomes a common table
+expression of the same name that holds only what the reader may see and the selection asks for. A
+table is found by no other way, so no question can forget the scope, and one that is not listed here
+cannot be read.
+"""
+
+import re
+from collections.abc import Sequence
+
+from analysis.selection import FILTERS, Selection
+
+PLACE = ("province", "month", "branch", "channel", "service", "customer_group")
+# Counted tables → the columns that a selection filters.
+FACTS = {
+    "requests": PLACE,
+    "request_durations": PLACE,
+    "answers": (*PLACE, "instrument"),
+    "scores": (*PLACE, "instrument"),
+    "respondents": (*PLACE, "instrument"),
+    "survey_waves": ("province", "month", "customer_group", "instrument"),
+}
+# Lists that tell of places: to a reader of limited scope, only his own.
+_OWN = "province in ({scope})"
+OWN_LISTS = {
+    "provinces": _OWN,
+    "branches": _OWN,
+    # A region is shown whole or not at all: half of it under its name would mislead.
+    "regions": "region not in "
+    "(select region from published.regions where province not in ({scope}))",
+    "loads": "load in (select load from published.requests where province in ({scope}) union "
+    "select load from published.respondents where province in ({scope}) union "
+    "select load from published.survey_waves where province in ({scope}))",
+}
+PUBLIC_LISTS = (
+    "services", "channels", "customer_groups", "calendar", "instruments", "batteries", "items",
+    "scales", "studies", "study_items", "study_figures", "version",
+)  # fmt: skip
+
+
+def scoped(sql: str, selection: Selection, reader: Sequence[str] | None, chosen) -> tuple:
+    """`sql` with every named table limited, and the parameters that this binds.
+
+    reader: the provinces the reader may see, None for all; chosen: those of the selection and the
+    reader together, None for all.
+    """
+    parameters = {}
+    words = set(re.findall(r"\w+", sql))
+    limits = {}
+    for table in sorted(words & FACTS.keys()):
+        limits[table] = _conditions(FACTS[table], selection, chosen, parameters)
+    for table in sorted(words & OWN_LISTS.keys()):
+        own = _bound("scope", reader, parameters) if reader is not None else None
+        limits[table] = OWN_LISTS[table].format(scope=own) if own else "true"
+    limits |= dict.fromkeys(sorted(words & set(PUBLIC_LISTS)), "true")
+    tables = ", ".join(
+        f"{table} as (select * from published.{table} where {where})"
+        for table, where in limits.items()
+    )
+    own_steps = re.match(r"\s*with\s", sql)
+    rest = ", " + sql[own_steps.end() :] if own_steps else " " + sql
+    return f"with {tables}{rest}", parameters
+
+
+def _conditions(columns, selection, chosen, parameters) -> str:
+    conditions = ["true"]
+    for column, field in FILTERS.items():
+        codes = chosen if column == "province" else (getattr(selection, field) or None)
+        if column in columns and codes is not None:
+            conditions.append(f"{column} in ({_bound('chosen_' + column, codes, parameters)})")
+    for comparison, value, name in (
+        ("month >=", selection.first_month, "chosen_first_month"),
+        ("month <=", selection.last_month, "chosen_last_month"),
+        ("instrument =", selection.instrument, "chosen_instrument"),
+    ):
+        if value is not None and comparison.split()[0] in columns:
+            parameters[name] = value
+            conditions.append(f"{comparison} ${name}")
+    return " and ".join(conditions)
+
+
+def _bound(name: str, codes: Sequence[str], parameters: dict) -> str:
+    """Placeholders for the codes. No code at all is a list that nothing is in."""
+    names = [f"{name}_{position}" for position in range(len(codes))]
+    parameters.update(zip(names, codes, strict=True))
+    return ", ".join(f"${each}" for each in names) or "null"
