@@ -44,4 +44,6 @@ chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
 	    echo "Installing Chromium from the system's packages"; \
 	    $$([ "$$(id -u)" = 0 ] || echo sudo) sh -c \
-	        'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null'; }
+	        'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null' \
+	    && chromium --version >/dev/null 2>&1 \
+	    || $(BIN)/playwright install --with-deps chromium; } # Ubuntu's package is only a snap

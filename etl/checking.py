@@ -12,11 +12,12 @@ import duckdb
 from etl import contract
 from etl.contract import Column, problem, problem_sql, value_sql
 from etl.mappings import Recognised
+from etl.national_number import masked
 from etl.persian_text import normalised_sql
 from etl.reading import Arrived
 from etl.sql import literal, name
 
-PROBLEM = "struct(\"column\" varchar, code varchar)"
+PROBLEM = 'struct("column" varchar, code varchar)'
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Check:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, arrived: Arrived, found: Recognised):
         self.con, self.arrived, self.found = con, arrived, found
+        self.con.create_function("masked", masked, ["varchar"], "varchar")
         self.columns = found.columns
         self.moments = [column for column in found.columns if column.kind == "moment"]
 
@@ -98,7 +100,8 @@ class Check:
             copy (select * exclude (problems) from checked where len(problems) = 0 order by line)
             to {literal(accepted)} (format parquet)
         """)
-        cells = ", ".join(f"a.c{n} as {name(h)}" for n, h in enumerate(self._unique_headers()))
+        headers = enumerate(self._unique_headers())
+        cells = ", ".join(f"masked(a.c{n}) as {name(header)}" for n, header in headers)
         self.con.execute(f"""
             copy (
                 select a.line as "line of the file", {cells}, c.problems as problems

@@ -24,10 +24,12 @@ def is_national_number(text: str) -> bool:
     return int(digits[9]) == (rest if rest < 2 else 11 - rest)
 
 
-def masked(text: str | None) -> str | None:
-    """The text with every national number in it made unreadable."""
-    if text is None:
-        return None
+def masked(text: str) -> str:
+    """The text with every national number in it made unreadable.
+
+    >>> masked("call 0013542419 back")
+    'call ********** back'
+    """
 
     def mask(found: re.Match) -> str:
         return "**********" if is_national_number(found[0]) else found[0]

@@ -16,6 +16,7 @@ import duckdb
 from etl import reference
 from etl.data_folder import DataFolder
 from etl.refusal import Refusal
+from etl.sql import literal
 
 MARTS = Path(__file__).parent / "marts"
 # No extension may be fetched: everything works without internet.
@@ -50,9 +51,17 @@ def current(folder: DataFolder) -> Path | None:
     return link.resolve() if link.is_symlink() and link.exists() else None
 
 
-def connect(path: Path | str = ":memory:", read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(str(path), read_only=read_only, config=OFFLINE)
+def connect(path: Path | None = None, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection in which `path` is the database in use; without one, a room in memory.
+
+    The file is attached, not opened: DuckDB refuses to open one file twice in a process with
+    different settings, and a page of the same process may be reading it.
+    """
+    con = duckdb.connect(config=OFFLINE)
     con.execute("set timezone = 'UTC'")
+    if path:
+        con.execute(f"attach {literal(path)} as marts {'(read_only)' if read_only else ''}")
+        con.execute("use marts")
     return con
 
 
@@ -98,6 +107,7 @@ class Candidate:
 
     def finish(self) -> Path:
         """Close, flush to disk and move beside the published versions; not yet the current one."""
+        self.con.execute("checkpoint marts")
         self.con.close()
         published = self.folder.warehouse / self.path.name
         flush(self.path)
