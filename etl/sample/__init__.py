@@ -1,0 +1,73 @@
+"""The sample: extracts of an invented organisation, in exactly the form an analyst would drop.
+
+One file per kind and month. The same arguments give the same bytes, and a month is the same
+however many months are asked for.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+from etl.data_folder import DataFolder
+from etl.refusal import Refusal
+from etl.sample import service_log, survey
+from etl.sample.months import Month, months_until
+from etl.sample.questionnaire import INSTRUMENT
+from etl.sample.sizes import SIZES
+from etl.sample.world import World
+
+__all__ = ["SIZES", "write"]
+
+
+def write(
+    to: Path,
+    months: int = 24,
+    seed: int = 7,
+    size: str = "small",
+    until: str = "1405-07",
+    reference: Path | None = None,
+    instruments: Path | None = None,
+    studies: Path | None = None,
+    progress: Callable[[str], None] = lambda line: None,
+    stories: bool = True,
+) -> list[Path]:
+    """Write the extracts of the `months` that end with `until`; returns the files, oldest first.
+
+    Without `reference`, `instruments` and `studies` those of the data folder in use are taken.
+    `stories`: whether the events of `etl.sample.stories` are planted.
+    """
+    if size not in SIZES:
+        raise Refusal("sample", f"size '{size}' is not known", f"one of {', '.join(SIZES)}")
+    wanted, folder = months_until(until, months), DataFolder.chosen()
+    world = World.read(
+        reference or folder.reference,
+        instruments or folder.instruments,
+        studies or folder.studies,
+        seed,
+        size,
+    )
+    to.mkdir(parents=True, exist_ok=True)
+    written = []
+    for month in wanted:
+        tables = _tables(world, month, stories)
+        written += [_write(table, to / f"{name}.csv") for name, table in tables.items()]
+        log, answers, _ = (table.height for table in tables.values())
+        progress(f"{month.name}: {log:,} requests, {answers:,} respondents")
+    return written
+
+
+def _tables(world: World, month: Month, stories: bool) -> dict[str, pl.DataFrame]:
+    answers, waves = survey.tables(world, month, stories)
+    return {
+        f"service_log_{month.name}": service_log.table(world, month, stories),
+        f"survey_{INSTRUMENT}_{month.name}": answers,
+        f"survey_wave_{month.name}": waves,
+    }
+
+
+def _write(table: pl.DataFrame, file: Path) -> Path:
+    """Under another name first: who loads the folder meanwhile never meets half a file."""
+    partial = file.with_suffix(".partial")
+    table.write_csv(partial)
+    return partial.replace(file)
