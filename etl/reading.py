@@ -76,9 +76,10 @@ class Reading:
         headers = [normalised(cell) for cell in next(rows, (1, []))[1]]
         watch = national_number.Watch(len(headers))
         before, sha256 = self.path.stat(), file_hash(self.path)
+        filled = (row for row in rows if row[1])
         lines, writer = 0, None
         try:
-            while chunk := [row for row in islice(rows, CHUNK) if row[1]]:
+            while chunk := list(islice(filled, CHUNK)):
                 table = self._table(chunk, len(headers), watch)
                 self._refuse_national_numbers(watch, headers)
                 writer = writer or pq.ParquetWriter(parquet, table.schema)
