@@ -150,7 +150,7 @@ class Check:
             return normalised_sql(f"c{self.found.positions[column.name]}")
         if column.name == mapping.line_number:
             return "line::varchar"
-        return f"{literal(mapping.constants.get(column.name))}::varchar"
+        return f"{literal(mapping.constants.get(column.name) or None)}::varchar"
 
     def _worded(self) -> str:
         """The mapping's words replaced by ours."""
