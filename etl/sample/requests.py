@@ -45,7 +45,7 @@ def submitted(
 def _channels_and_days(
     world: World, province: Province, days: Days, stories: Stories, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """A month's volume follows its working days: what Nowruz delays is asked for, but not more."""
+    """A month's volume follows its working days; Nowruz only moves it within the month."""
     shares = channel_shares(world, province, days, stories)
     usual = province.per_day * days.working_days * shares[:, None]
     used = [CHANNELS[c] for c in world.channels]
