@@ -14,6 +14,7 @@ import polars as pl
 
 from analysis.answer import Answer
 from analysis.marts import Marts
+from analysis.provenance import provenance
 from analysis.selection import Selection, check_groups
 from analysis.statistics.durations import quantile_by_group
 
@@ -27,10 +28,10 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = ("channel",)) 
     """One row per group of `by` that has requests; the totals are the same measures over all."""
     by = check_groups(by)
     marts.check(selection)
-    provenance = marts.provenance("requests", selection)
+    source = provenance(marts, "requests", selection)
     counts = _counts(marts, selection, by)
     hours, hours_of_all = _hours(marts, selection, by)
-    days = _working_days(marts, provenance["period"])
+    days = _working_days(marts, source["period"])
     if by:
         counts = counts.join(hours, on=by, how="left", nulls_equal=True).sort(by, nulls_last=True)
     else:
@@ -43,7 +44,7 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = ("channel",)) 
         totals=_measures(together, (), total, days),
         n=total,
         notes=[],
-        **provenance,
+        **source,
     )
 
 
@@ -60,13 +61,14 @@ def _measures(sums: dict, by, total: int, days: dict[str, int]) -> dict:
         "on_time_share": _ratio(sums["on_time"], sums["due"]),
         "on_time_n": sums["due"],
         **{name: sums[name] for name in QUANTILES},
-        "requests_per_working_day": _ratio(sums["requests"], working_days),
+        # No requests at all is "no data", which is not "none a day".
+        "requests_per_working_day": _ratio(sums["requests"] or None, working_days),
         "working_days": working_days,
     }
 
 
-def _ratio(part: int, whole: int | None) -> float | None:
-    return part / whole if whole else None
+def _ratio(part: int | None, whole: int | None) -> float | None:
+    return part / whole if whole and part is not None else None
 
 
 def _counts(marts, selection, by) -> pl.DataFrame:

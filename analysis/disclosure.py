@@ -2,15 +2,16 @@
 
 A group of 1 … 4 respondents is hidden. So is one that a reader could work out by subtraction:
 - from a displayed total, if the groups hidden in it are only one, or together fewer than 5: the
-  next smallest group is hidden too (secondary suppression), along every dimension of the answer;
+  next smallest group is hidden too (secondary suppression), along every dimension of the answer,
+  and among the branches of a province and the provinces of a region, whose totals are an answer
+  away;
 - from the answer to the selection without one of its filters (a *parent*), if it holds only 1 … 4
   respondents more.
 Not covered: subtraction over cleverly overlapping selections or months, which no rule on single
 answers prevents. Requests in the log are counts of events and are never hidden.
 """
 
-import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -23,6 +24,16 @@ WEAK = 30
 NEAR = 100
 
 Counts = Mapping[tuple, int]
+
+
+class Axis(NamedTuple):
+    """A position in the key along which groups add up, and the totals they add up to.
+
+    Each total maps a code at that position to a name, or None if the code is not part of it.
+    """
+
+    position: int
+    totals: Sequence[Callable[[str | None], str | None]]
 
 
 class Withheld(NamedTuple):
@@ -45,12 +56,11 @@ def withheld(
     own: Counts,
     count: Callable[[Selection], Counts],
     parents: Iterable[Selection],
-    axes: Sequence[int],
+    axes: Sequence[Axis],
 ) -> Withheld:
     """Decide on the groups `own` (key → respondents) of one answer.
 
-    count: the same groups of another selection; axes: the positions in the key whose groups add up
-    to a total that can be displayed.
+    count: the same groups of another selection.
     """
     n = sum(own.values())
     everything = few(n)
@@ -66,45 +76,33 @@ def withheld(
     return Withheld(n, everything, secondary(own, hidden, axes), near)
 
 
-def secondary(counts: Counts, hidden: set[tuple], axes: Sequence[int]) -> set[tuple]:
+def secondary(counts: Counts, hidden: set[tuple], axes: Sequence[Axis]) -> set[tuple]:
     """`hidden` and what must be hidden with it, until no total gives a hidden group away."""
     hidden, grown = set(hidden), bool(hidden)
+    totals = [(axis.position, total) for axis in axes for total in axis.totals]
     while grown:
         grown = False
-        for axis in axes:
-            for line in _lines(counts, hidden, axis):
+        for position, total in totals:
+            for line in _lines(counts, hidden, position, total):
                 more = _to_protect(line, counts, hidden)
                 hidden.update(more)
                 grown = grown or bool(more)
     return hidden
 
 
-def parents(
-    selection: Selection,
-    regions: Mapping[str, Sequence[str]],
-    province_of: Mapping[str, str],
-    chosen: Sequence[str] | None,
-    everywhere: Sequence[str],
-) -> Iterator[Selection]:
-    """The selections that hold this one and a little more: each without one of its filters.
-
-    A branch is compared with its provinces too, a province with every region around it.
-    chosen: the provinces of the selection (None: all); everywhere: those the reader may see.
-    """
-    for field in ("channels", "services", "customer_groups", "branches"):
-        if getattr(selection, field):
-            yield dataclasses.replace(selection, **{field: ()})
-    if selection.branches and not selection.provinces:
-        own = tuple(province_of[branch] for branch in selection.branches)
-        yield dataclasses.replace(selection, branches=(), provinces=own)
-    if (selection.provinces or selection.region) and chosen is not None:
-        inside, whole = set(chosen), set(everywhere)
-        anywhere = dataclasses.replace(selection, provinces=(), region=None)
-        if inside < whole:
-            yield anywhere
-        for region, members in regions.items():
-            if inside < set(members) < whole:
-                yield dataclasses.replace(anywhere, region=region)
+def axes_of(
+    columns: Sequence[str], regions: Mapping[str, Sequence[str]], province_of: Mapping[str, str]
+) -> list[Axis]:
+    """The axes of keys of these columns. The items of a questionnaire do not add up to a total."""
+    nested = {
+        "branch": [province_of.get],
+        "province": [dict.fromkeys(members, region).get for region, members in regions.items()],
+    }
+    return [
+        Axis(position, [lambda code: "all", *nested.get(column, ())])
+        for position, column in enumerate(columns)
+        if column != "item"
+    ]
 
 
 def blank(
@@ -127,13 +125,17 @@ def _keys(rows: pl.DataFrame, keys: Sequence[str]) -> list[tuple]:
     return rows.select(keys).rows() if keys else [()] * rows.height
 
 
-def _lines(counts: Counts, hidden: set[tuple], axis: int) -> list[list[tuple]]:
-    """The keys that differ along `axis` alone, for every such line with a hidden key."""
-    touched = {key[:axis] + key[axis + 1 :]: [] for key in hidden}
+def _lines(counts: Counts, hidden: set[tuple], position: int, total) -> list[list[tuple]]:
+    """The keys of every sum to `total` along one position that has a hidden key."""
+
+    def line(key):
+        name = total(key[position])
+        return name and (name, key[:position], key[position + 1 :])
+
+    touched = {line(key): [] for key in hidden if line(key)}
     for key, n in counts.items():
-        rest = key[:axis] + key[axis + 1 :]
-        if n and rest in touched:
-            touched[rest].append(key)
+        if n and (name := line(key)) in touched:
+            touched[name].append(key)
     return list(touched.values())
 
 

@@ -9,6 +9,7 @@ import polars as pl
 from analysis import questionnaire
 from analysis.answer import Answer
 from analysis.marts import Marts, People
+from analysis.provenance import provenance
 from analysis.selection import Selection, check_groups
 from analysis.statistics.moments import from_sums
 from analysis.statistics.one_sample import FAVOURABLE, UNFAVOURABLE, one_sample, status_study
@@ -36,8 +37,8 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = ()) -> Answer:
         totals=_totals(asked, rows),
         n=n,
         notes=asked.notes + remarks,
-        **marts.provenance(
-            people.table, asked.selection, "answered > 0 and " + people.condition, **battery
+        **provenance(
+            marts, people.table, asked.selection, "answered > 0 and " + people.condition, **battery
         ),
     )
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from analysis import disclosure, scope
 from analysis.answer import Note
+from analysis.parents import parents
 from analysis.published import NoWarehouse, Published, published
 from analysis.selection import FILTERS, Selection, check
 
@@ -90,25 +91,6 @@ class Marts:
             self._months[table, instrument] = found["month"].to_list()
         return self._months[table, instrument]
 
-    def provenance(self, table: str, selection: Selection, condition="true", **parameters) -> dict:
-        """What stands behind the cells of `table`: the fields of an Answer that name its source."""
-        sql = f"""
-            with cells as (
-                select load, bool_or(branch in (select branch from branches
-                                                where source = 'sample')) as sample
-                from {table} where {condition} group by load)
-            select load, file, loaded_at, kind, coalesce(sample, false) as sample
-            from cells join loads using (load) order by load"""
-        loads = self.query(sql, selection, **parameters)
-        return {
-            "period": self._period(self.months(table, selection.instrument), selection),
-            "loads": loads.drop("sample").to_dicts(),
-            "sample": any(loads["sample"]),
-            "reader": self.reader.name,
-            "version": self.version,
-            "selection": selection,
-        }
-
     def suppress(
         self,
         rows: pl.DataFrame,
@@ -129,7 +111,7 @@ class Marts:
             self._count(people, selection, by),
             functools.partial(self._count, people, keys=by),
             self._parents(selection),
-            axes=range(len(by)),
+            self._axes(by),
         )
         keys = ("item", *by) if answers else tuple(by)
         hidden = groups.keys
@@ -138,7 +120,7 @@ class Marts:
                 disclosure.counts_of(rows, keys),
                 functools.partial(self._count, answers, keys=keys),
                 groups.near,
-                axes=range(1, len(keys)),
+                self._axes(keys),
             )
             items = rows["item"].unique().to_list()
             hidden = finer.keys | {(item, *key) for item in items for key in groups.keys}
@@ -172,22 +154,17 @@ class Marts:
     def _province_of(self) -> dict[str, str]:
         return dict(self.query("select branch, province from branches").iter_rows())
 
+    def _axes(self, columns: Sequence[str]) -> list[disclosure.Axis]:
+        return disclosure.axes_of(columns, self.regions, self._province_of)
+
     def _parents(self, selection: Selection):
-        return disclosure.parents(
+        return parents(
             selection,
             self.regions,
             self._province_of,
             self.provinces_of(selection),
             self.known["province"],
         )
-
-    def _period(self, months: list[str], selection: Selection) -> dict:
-        first, last = selection.first_month, selection.last_month
-        inside = [m for m in months if (first or m) <= m <= (last or m)]
-        return {
-            "from": inside[0] if inside else first,
-            "to": inside[-1] if inside else last,
-        }
 
     def _count(self, people: People, selection: Selection, keys: Sequence[str]) -> dict:
         columns = "".join(f"{key}, " for key in keys)

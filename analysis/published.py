@@ -18,7 +18,6 @@ NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extens
 CLOSED = "set enable_external_access = false; set lock_configuration = true"
 # Older ones are let go, and close when the last page that reads them is done.
 KEPT_VERSIONS = 3
-ATTEMPTS = 20
 
 _open: dict[Path, "Published"] = {}
 _lock = threading.Lock()
@@ -53,17 +52,17 @@ def published() -> Published:
     """The version that is published now; raises `NoWarehouse` if there is none."""
     link = data_folder() / "warehouse" / "current"
     with _lock:
-        for _ in range(ATTEMPTS):
-            path = Path(os.path.realpath(link))
+        vanished = None
+        while (path := Path(os.path.realpath(link))) != vanished:
             if path in _open:
                 return _open[path]
             try:
-                connection = _attached(path)
+                return _keep(Published(path, _attached(path)))
             except duckdb.IOException:
                 if path.is_file():
                     raise
-                continue  # replaced and removed between resolving and opening: resolve again
-            return _keep(Published(path, connection))
+                # Replaced and removed between resolving and opening: resolve again.
+                vanished = path
     raise NoWarehouse(link)
 
 

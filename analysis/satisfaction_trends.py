@@ -9,6 +9,7 @@ import polars as pl
 from analysis import questionnaire
 from analysis.answer import Answer
 from analysis.marts import Marts, People
+from analysis.provenance import provenance
 from analysis.selection import Selection, check_groups
 from analysis.statistics.moments import from_sums
 from analysis.statistics.one_sample import one_sample
@@ -41,7 +42,7 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = ("month", "pro
         totals=figures | {"n": n} | measure["scale"] | {"measure": measure["title"]},
         n=n,
         notes=asked.notes + remarks,
-        **marts.provenance(people.table, asked.selection, people.condition, **people.parameters),
+        **provenance(marts, people.table, asked.selection, people.condition, **people.parameters),
     )
 
 

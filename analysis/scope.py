@@ -28,7 +28,7 @@ OWN_LISTS = {
     "branches": _OWN,
     # A region is shown whole or not at all: half of it under its name would mislead.
     "regions": "region not in "
-    "(select region from published.regions where province not in ({scope}))",
+    "(select region from published.regions where coalesce(province not in ({scope}), true))",
     "loads": "load in (select load from published.requests where province in ({scope}) union "
     "select load from published.respondents where province in ({scope}) union "
     "select load from published.survey_waves where province in ({scope}))",
@@ -54,6 +54,8 @@ def scoped(sql: str, selection: Selection, reader: Sequence[str] | None, chosen)
         own = _bound("scope", reader, parameters) if reader is not None else None
         limits[table] = OWN_LISTS[table].format(scope=own) if own else "true"
     limits |= dict.fromkeys(sorted(words & set(PUBLIC_LISTS)), "true")
+    if not limits:
+        return sql, parameters
     tables = ", ".join(
         f"{table} as (select * from published.{table} where {where})"
         for table, where in limits.items()
