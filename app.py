@@ -1,0 +1,47 @@
+"""Payesh: the frame around every page: right-to-left shell, table of contents, filters.
+
+The server imports this file once for `app`; Streamlit then runs it as the script of every visit.
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
+
+from pages.parts import failure, filters, words
+from pages.parts.shell import STATIC, RightToLeftShell
+
+# The table of contents: one line per page, in reading order; the first is the start page.
+CONTENTS = (
+    "factor_status",
+    "channel_usage",
+    "satisfaction_trends",
+)
+SIDEBAR_WIDTH = 220
+
+
+def show_frame():
+    """Everything around the page, then the page."""
+    st.set_page_config(
+        page_title=words.say("product.name"),
+        page_icon=str(STATIC / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state=SIDEBAR_WIDTH,
+    )
+    contents = [st.Page(f"pages/{name}.py", title=words.say(f"{name}.title")) for name in CONTENTS]
+    page = st.navigation({words.say("product.short"): contents}, expanded=True)
+    st.set_page_config(page_title=f"{page.title} · {words.say('product.name')}")
+    filters.show()
+    page.run()
+
+
+if __name__ == "__main__":
+    show_frame()
+else:
+    # Streamlit takes a folder called `pages` for its older kind of app until some visit has called
+    # st.navigation, and would show the very first visitor a page without this frame.
+    PagesManager.uses_pages_directory = False
+    app = st.App(
+        __file__,
+        middleware=[Middleware(RightToLeftShell, pages=CONTENTS)],
+        on_script_error=failure.show,
+    )

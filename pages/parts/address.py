@@ -1,0 +1,54 @@
+"""What does the address bar say, and what should it say? Every view can be copied as a link.
+
+Codes stand in the address (`?province=IR-09&from=1404-05`), never words, so that a link means the
+same in every language. Session state is the truth while a visit lasts; the address is read when the
+visit begins and when the reader goes back or forward.
+"""
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+SEEN = "address.seen"
+FILTERS = (
+    "region",
+    "province",
+    "branch",
+    "from",
+    "to",
+    "channel",
+    "service",
+    "customer_group",
+    "instrument",
+    "battery",
+)
+# Choices of one page, such as the order of its main figure
+VIEWS = ("sort", "volume")
+
+
+def arrived():
+    """The parameters asked for, or None when the reader's own clicks are newer than the address."""
+    context = get_script_run_ctx()
+    went_back = bool(context and context.is_history_navigation)
+    if st.session_state.get(SEEN) and not went_back:
+        return None
+    st.session_state[SEEN] = True
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def keep_filters(values):
+    """Write all filters at once, so that one click is one step back in the browser."""
+    others = {k: st.query_params.get_all(k) for k in st.query_params if k in VIEWS}
+    _write({**{name: list(v) for name, v in values.items() if v}, **others})
+
+
+def keep_view(name, value):
+    """Write one choice of a page; None takes it out."""
+    now = {k: st.query_params.get_all(k) for k in st.query_params}
+    now.pop(name, None)
+    _write(now | ({name: [value]} if value else {}))
+
+
+def _write(wanted):
+    now = {k: st.query_params.get_all(k) for k in st.query_params}
+    if now != wanted:
+        st.query_params.from_dict(wanted)

@@ -1,0 +1,122 @@
+"""How do the address and the filters become each other? Codes in and out, complaints in words."""
+
+import streamlit as st
+
+from pages.parts import address, notices, words
+
+SEVERAL = ("branch", "channel", "service", "customer_group")
+
+
+def arrive(choices, asked):
+    """Put what the address asks for into session state; return what could not be used, in words."""
+    state = st.session_state
+    if asked is None:
+        return []
+    problems = [
+        words.say("notice.address.name", name=notices.echo(name))
+        for name in asked
+        if name not in address.FILTERS + address.VIEWS
+    ]
+    state.update(choices.defaults)
+    _arrive_place(choices, asked, problems)
+    _arrive_months(choices, asked, problems)
+    for kind in SEVERAL:
+        state[kind] = _known(kind, asked, choices.names(kind), problems)
+    for code in _known("instrument", asked, choices.instruments, problems)[:1]:
+        state["instrument"] = code
+    batteries = choices.batteries.get(state["instrument"], {})
+    for code in _known("battery", asked, batteries, problems)[:1]:
+        state["battery"] = code
+    return problems
+
+
+def prune(choices):
+    """Drop what an earlier choice, or a newly published version, no longer offers."""
+    state = st.session_state
+    for key, value in choices.defaults.items():
+        state.setdefault(key, value)
+    if state["place"] not in choices.places:
+        state["place"] = choices.defaults["place"]
+    inside = choices.provinces_in(state["place"])
+    offered = {
+        "province": inside if len(inside) > 1 else (),
+        "branch": choices.branches_in(state["province"] or inside),
+        **{kind: choices.names(kind) for kind in SEVERAL[1:]},
+    }
+    for key, codes in offered.items():
+        state[key] = [code for code in state[key] if code in codes]
+    for key in ("from", "to"):
+        if state[key] not in choices.months:
+            state[key] = choices.defaults[key]
+    if state["from"] and state["to"] < state["from"]:
+        state["to"] = choices.defaults["to"]
+    if state["instrument"] not in choices.instruments:
+        state["instrument"] = choices.defaults["instrument"]
+    batteries = choices.batteries.get(state["instrument"], {})
+    if state["battery"] not in batteries:
+        state["battery"] = next(iter(batteries), None)
+
+
+def reset(choices):
+    """Back to what a first visit shows."""
+    st.session_state.update(choices.defaults)
+
+
+def canonical(choices, state):
+    """The shortest address that brings this view back: what equals the default is left out."""
+    defaults = choices.defaults
+    said = {key: state[key] for key in SEVERAL}
+    for key in ("from", "to", "instrument", "battery"):
+        said[key] = [state[key]] if state[key] != defaults[key] else []
+    if state["place"] != defaults["place"] or state["province"]:
+        kind = "region" if state["place"] in choices.regions else "province"
+        said[kind] = [state["place"]]
+    said["province"] = [*said.get("province", []), *state["province"]]
+    return {name: said.get(name, []) for name in address.FILTERS}
+
+
+def _arrive_place(choices, asked, problems):
+    state = st.session_state
+    regions = _known("region", asked, choices.regions, problems)[:1]
+    provinces = _known("province", asked, choices.provinces, problems)
+    if regions:
+        state["place"] = regions[0]
+        inside = choices.provinces_in(regions[0])
+        state["province"] = [code for code in provinces if code in inside]
+        problems.extend(
+            words.say("notice.address.outside", province=choices.provinces[code])
+            for code in provinces
+            if code not in inside
+        )
+    elif len(provinces) == 1:
+        state["place"] = choices.place_of(provinces[0])
+    elif provinces:
+        state["place"] = _region_around(choices, provinces)
+        state["province"] = provinces
+
+
+def _region_around(choices, provinces):
+    """The first region that holds all of them; the whole country is one."""
+    around = [r for r, inside in choices.regions.items() if set(provinces) <= set(inside)]
+    return around[0] if around else choices.defaults["place"]
+
+
+def _arrive_months(choices, asked, problems):
+    state = st.session_state
+    for key in ("from", "to"):
+        for code in _known(key, asked, choices.months, problems)[:1]:
+            state[key] = code
+    if "from" in asked and "to" not in asked and state["from"]:
+        state["to"] = max(state["to"], state["from"])
+    if "to" in asked and "from" not in asked and state["from"] > state["to"]:
+        state["from"] = state["to"]
+    if state["from"] and state["from"] > state["to"]:
+        problems.append(words.say("notice.address.months"))
+        state.update({key: choices.defaults[key] for key in ("from", "to")})
+
+
+def _known(name, asked, codes, problems):
+    """The values of a parameter that exist; the others become complaints."""
+    values = list(dict.fromkeys(asked.get(name, [])))
+    problems.extend(notices.unknown(name, value) for value in values if value not in codes)
+    return [value for value in values if value in codes]

@@ -1,0 +1,166 @@
+"""What does the reader look at? One set of filters for every page, held in the address.
+
+The frame draws the filters once (`show`); a page takes what was chosen (`chosen`).
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analysis.marts import Marts, NoWarehouse
+from analysis.selection import Selection
+from pages.parts import address, asking, notices, numbers, words
+from pages.parts.filter_choices import Choices
+from pages.parts.filter_state import arrive, canonical, prune, reset
+
+SCOPE = "filters.scope"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one run of a page looks at: one published version, one selection, and its words."""
+
+    marts: Marts
+    choices: Choices
+    selection: Selection
+    provinces: tuple  # those looked at; empty when it is all of them
+    words: tuple
+
+
+def show():
+    """Draw the filters, bring the address up to date, and remember the scope for the page."""
+    st.session_state.pop(SCOPE, None)
+    try:
+        marts = asking.published()
+    except NoWarehouse:
+        notices.notice("no_warehouse")
+        st.stop()
+    choices = Choices.of(asking.choices_of(marts))
+    problems = arrive(choices, address.arrived())
+    prune(choices)
+    _draw(choices)
+    notices.problems(problems)
+    state = st.session_state
+    address.keep_filters(canonical(choices, state))
+    scope = Scope(
+        marts,
+        choices,
+        selection_of(choices, state),
+        provinces_of(choices, state),
+        words_of(choices, state),
+    )
+    state[SCOPE] = scope
+    return scope
+
+
+def chosen():
+    """The scope of this run. A page never depends on the frame: it draws what is missing."""
+    return st.session_state.get(SCOPE) or show()
+
+
+def selection_of(choices, state):
+    """The selection that analysis understands. Provinces picked one by one narrow their region."""
+    provinces = tuple(state["province"])
+    region = None
+    if not provinces and state["place"] in choices.regions:
+        region = state["place"]
+    elif not provinces:
+        provinces = (state["place"],)
+    return Selection(
+        provinces=provinces,
+        region=region,
+        branches=tuple(state["branch"]),
+        channels=tuple(state["channel"]),
+        services=tuple(state["service"]),
+        customer_groups=tuple(state["customer_group"]),
+        first_month=state["from"],
+        last_month=state["to"],
+        instrument=state["instrument"],
+        battery=state["battery"],
+    )
+
+
+def provinces_of(choices, state):
+    """The provinces to point out among others: none when all are looked at."""
+    inside = tuple(state["province"] or choices.provinces_in(state["place"]))
+    return () if len(inside) >= len(choices.provinces) else inside
+
+
+def words_of(choices, state):
+    """What is filtered, in words: place and period always, the rest when it narrows."""
+    place = choices.places[state["place"]]
+    if state["province"]:
+        place = words.listed(choices.provinces[code] for code in state["province"])
+    said = [place, numbers.period(state["from"], state["to"])]
+    for kind in ("branch", "channel", "service", "customer_group"):
+        names = [choices.names(kind)[code] for code in state[kind]]
+        if len(names) > 3:
+            said.append(words.say(f"filters.{kind}.count", count=numbers.number(len(names))))
+        elif names:
+            said.append(words.say("filters.only", names=words.listed(names)))
+    if len(choices.instruments) > 1:
+        said.append(choices.instruments[state["instrument"]])
+    if len(choices.batteries.get(state["instrument"], {})) > 1:
+        said.append(choices.batteries[state["instrument"]][state["battery"]])
+    return tuple(said)
+
+
+def _draw(choices):
+    """Place and months in sight, the rest folded; on a phone everything behind the one button."""
+    state = st.session_state
+    with st.container(key="filters"):
+        with st.container(key="filters_first"):
+            place, first, last = st.columns([2, 1, 1])
+            with place:
+                _select("place", choices.places)
+            with first:
+                _select("from", choices.months)
+            with last:
+                later = {m: name for m, name in choices.months.items() if m >= state["from"]}
+                _select("to", later)
+        label = words.say("filters.button", active=" · ".join(words_of(choices, state)))
+        with st.expander(label, key="filters_more"):
+            _draw_folded(choices)
+
+
+def _draw_folded(choices):
+    state = st.session_state
+    first, second = st.columns(2), st.columns(2)
+    inside = choices.provinces_in(state["place"])
+    if len(inside) > 1:
+        _pick("province", {code: choices.provinces[code] for code in inside})
+    with first[0]:
+        _pick("branch", choices.branches_in(state["province"] or inside))
+    with first[1]:
+        _pick("channel", choices.names("channel"))
+    with second[0]:
+        _pick("service", choices.names("service"))
+    with second[1]:
+        _pick("customer_group", choices.names("customer_group"))
+    if len(choices.instruments) > 1:
+        _select("instrument", choices.instruments)
+    if len(choices.batteries.get(state["instrument"], {})) > 1:
+        _select("battery", choices.batteries[state["instrument"]])
+    st.button(words.say("filters.reset"), key="filters_reset", on_click=reset, args=(choices,))
+
+
+def _select(key, names):
+    st.selectbox(
+        words.say(f"filters.{key}.label"),
+        list(names),
+        format_func=names.get,
+        key=key,
+        filter_mode="contains",
+    )
+
+
+def _pick(key, names):
+    st.multiselect(
+        words.say(f"filters.{key}.label"),
+        list(names),
+        format_func=names.get,
+        key=key,
+        placeholder=words.say(f"filters.{key}.all"),
+        filter_mode="contains",
+        select_all=False,
+    )

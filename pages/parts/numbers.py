@@ -1,0 +1,121 @@
+"""How is a number, a duration, a month or a date written for a Persian reader?
+
+Everything here takes a value and returns text; None is «بدون داده».
+"""
+
+from datetime import UTC, timedelta, timezone
+
+import jdatetime
+
+from pages.parts import words
+
+PERSIAN = str.maketrans("0123456789,.", "۰۱۲۳۴۵۶۷۸۹٬٫")
+# U+200E keeps the minus sign on the left of its digits inside right-to-left text
+MINUS = "\u200e\u2212"
+# Iran has kept one time since it gave up daylight saving in 1401
+TEHRAN = timezone(timedelta(hours=3, minutes=30))
+
+
+def digits(text):
+    """Persian digits for text that is no quantity: a year, a code, a version."""
+    return str(text).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+
+
+def code(text):
+    """A code such as R27 inside a sentence: left to right, with its own Latin digits."""
+    return f"\u2066{text}\u2069"
+
+
+def number(value, decimals=0):
+    """12345.6 → «۱۲٬۳۴۶»."""
+    if value is None:
+        return words.say("no_data")
+    written = f"{abs(value):,.{decimals}f}".translate(PERSIAN)
+    # A value that rounds to nothing has no sign: «۰», never «−۰»
+    return MINUS + written if value < 0 and round(value, decimals) != 0 else written
+
+
+def mean(value):
+    """A mean or deviation on the scale of the questionnaire: two decimals."""
+    return number(value, 2)
+
+
+def change(value, decimals=2):
+    """A difference, always with its sign: «+۰٫۱۲»."""
+    if value is None:
+        return words.say("no_data")
+    return ("\u200e+" if round(value, decimals) > 0 else "") + number(value, decimals)
+
+
+def interval(low, high):
+    """«۳٫۱۲ تا ۳٫۴۵»."""
+    if low is None or high is None:
+        return words.say("no_data")
+    return words.say("interval", low=mean(low), high=mean(high))
+
+
+def share(value):
+    """0.4712 → «۴۷٪»; below ten percent one decimal: «۹٫۴٪»."""
+    if value is None:
+        return words.say("no_data")
+    percent = value * 100
+    decimals = 1 if 0 < abs(percent) < 9.95 else 0
+    return number(percent, decimals) + "٪"
+
+
+def probability(value):
+    """p with three decimals; a smaller one is «کمتر از ۰٫۰۰۱»."""
+    if value is not None and value < 0.001:
+        return words.say("less_than", limit=number(0.001, 3))
+    return number(value, 3)
+
+
+def duration(hours):
+    """In the unit a person would use: «۲۵ دقیقه», «۳ ساعت», «۲ روز»."""
+    if hours is None:
+        return words.say("no_data")
+    if hours * 60 < 1:
+        return words.say("duration.under_a_minute")
+    for unit, hours_each, up_to in (("minutes", 1 / 60, 1), ("hours", 1, 48), ("days", 24, 1e9)):
+        if hours < up_to:
+            return words.say(f"duration.{unit}", amount=_amount(hours / hours_each))
+
+
+def _amount(value):
+    decimals = 1 if value < 10 and round(value, 1) != round(value) else 0
+    return number(value, decimals)
+
+
+def month(code):
+    """1404-07 → «مهر ۱۴۰۴»."""
+    if code is None:
+        return words.say("no_data")
+    return words.say("month.written", name=month_name(code), year=digits(code[:4]))
+
+
+def month_name(code):
+    """1404-07 → «مهر»."""
+    return words.say(f"month.{code[5:]}")
+
+
+def period(first, last):
+    """«مهر ۱۴۰۴», «فروردین تا مهر ۱۴۰۴» or «مهر ۱۴۰۳ تا مهر ۱۴۰۴»."""
+    if first is None or last is None or first == last:
+        return month(last or first)
+    start = month_name(first) if first[:4] == last[:4] else month(first)
+    return words.say("month.period", first=start, last=month(last))
+
+
+def moment(at):
+    """A UTC moment as a Tehran reader's date and time: «۳ مهر ۱۴۰۴، ساعت ۱۴:۰۵»."""
+    if at is None:
+        return words.say("no_data")
+    there = at.replace(tzinfo=at.tzinfo or UTC).astimezone(TEHRAN)
+    day = jdatetime.date.fromgregorian(date=there.date())
+    return words.say(
+        "date.moment",
+        day=digits(day.day),
+        month=words.say(f"month.{day.month:02d}"),
+        year=digits(day.year),
+        time=digits(f"{there:%H:%M}"),
+    )

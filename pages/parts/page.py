@@ -1,0 +1,119 @@
+"""What does every page have? Title, filters in words, the answer, headline numbers, footers."""
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from pages.parts import address, notices, numbers, words
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One of the numbers at the top: what it is, its value, and what stands behind it."""
+
+    measure: str
+    label: str
+    written: str
+    value: object = None
+    note: str = ""
+
+
+def title(name, scope, answer=None):
+    """The page's title, what is filtered in words, and whether the data is invented."""
+    st.title(words.say(f"{name}.title"), anchor=False)
+    said = " · ".join(escape(text) for text in scope.words)
+    badge = ""
+    if answer is not None and answer.sample:
+        explained = escape(words.say("sample.explained"))
+        said_badge = escape(words.say("sample.badge"))
+        badge = f"<span class='badge' title='{explained}'>{said_badge}</span>"
+    st.html(f"<p class='filtered'>{said}{badge}</p>")
+
+
+def say(sentence):
+    """The sentence that answers the page's question; readable aloud."""
+    codes = escape(sentence).replace("\u2066", "<bdi class='code'>").replace("\u2069", "</bdi>")
+    st.html(f"<p class='answer'>{codes}</p>")
+
+
+def headline(numbers_):
+    """At most five numbers; each with what stands behind it."""
+    cards = "".join(
+        f"<div class='card'><dt>{escape(one.label)}</dt>"
+        f"<dd data-measure='{one.measure}' data-value='{escape(str(one.value))}'>"
+        f"<bdi>{escape(one.written)}</bdi></dd><dd class='behind'>{escape(one.note)}</dd></div>"
+        for one in numbers_[:5]
+    )
+    st.html(f"<dl class='headline'>{cards}</dl>")
+
+
+def finding(text):
+    """The title over a figure: what it shows, not what its axes are."""
+    st.subheader(text, anchor=False)
+
+
+def foot(answer, counted="respondents", note="", where=""):
+    """Under every figure: n, period, when its data was loaded, and what else must be known."""
+    parts = [
+        words.say(f"foot.{counted}", n=numbers.number(answer.n or 0)),
+        where,
+        words.say("foot.period", period=numbers.period(answer.period["from"], answer.period["to"])),
+        words.say("foot.loaded", at=numbers.moment(last_load(answer))),
+    ]
+    line = " · ".join(escape(part) for part in parts if part)
+    extra = f"<br>{escape(note)}" if note else ""
+    st.html(f"<p class='foot' data-n='{answer.n or 0}'>{line}{extra}</p>")
+
+
+def last_load(answer):
+    """When the newest extract behind an answer was loaded."""
+    return max((load["loaded_at"] for load in answer.loads), default=None)
+
+
+def slot():
+    """A place to fill later, for a title that depends on a choice below it."""
+    return st.container()
+
+
+def method(name, **values):
+    """How the page's numbers are computed, in words a manager understands."""
+    with st.expander(words.say("method.title")):
+        st.markdown(words.say(f"{name}.method", **values))
+
+
+def notes(answer):
+    """What analysis wants said about an answer; a note without words of ours is for analysts."""
+    for note in answer.notes:
+        key = f"notes.{getattr(note, 'code', '')}"
+        if words.has(key):
+            st.html(f"<p class='foot'>{escape(words.say(key))}</p>")
+
+
+def view(name, options, label):
+    """One choice of a page, kept in the address and the visit.
+
+    options: {code: words}; the first is the usual one, which the address leaves out.
+    """
+    codes = list(options)
+    if st.session_state.get(name) not in codes:
+        asked = st.query_params.get(name)
+        st.session_state[name] = asked if asked in codes else codes[0]
+        if asked and asked not in codes:
+            notices.problems([notices.unknown(name, asked)])
+    chosen = st.segmented_control(
+        label, codes, format_func=options.get, key=name, required=True, persist_state="session"
+    )
+    address.keep_view(name, None if chosen == codes[0] else chosen)
+    return chosen
+
+
+def stop_if_empty(scope, answer):
+    """Say that there is nothing to draw, and what to do, instead of drawing zeros."""
+    if answer.n:
+        return
+    if answer.n is None:
+        notices.notice("all_suppressed")
+    else:
+        notices.notice("empty", filtered=words.say("list.comma").join(scope.words))
+    st.stop()

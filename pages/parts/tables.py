@@ -1,0 +1,91 @@
+"""Where can the reader read and take every number of a figure? The table twin and its download.
+
+HTML instead of Streamlit's grid: columns run right to left, the first one stays in sight on a
+phone, and a screen reader can read it.
+"""
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from pages.parts import words
+
+# A spreadsheet runs a cell that begins with one of these
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its title, how a row's value is written on the page, and its plain value."""
+
+    key: str
+    title: str
+    written: Callable
+    kind: str = "number"  # or "text", or "code"
+    plain: Callable | None = None
+
+    def value(self, row):
+        """The value as analysis gave it, for the download and for machines that read the page."""
+        return self.plain(row) if self.plain else row.get(self.key)
+
+
+def show(columns, rows, caption, file_name):
+    """The table twin of a figure, under a fold that says what it is."""
+    with st.expander(words.say("table.title", caption=caption)):
+        show_open(columns, rows, caption, file_name)
+
+
+def show_open(columns, rows, caption, file_name):
+    """A table that is a figure of its own, with its download."""
+    st.html(html(columns, rows, caption))
+    st.download_button(
+        words.say("table.download"),
+        data=csv_bytes(columns, rows),
+        file_name=f"{file_name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"download_{file_name}",
+    )
+
+
+def html(columns, rows, caption):
+    """The whole table as HTML; every text from data is escaped. A row's `kind` is its class."""
+    head = "".join(f"<th scope='col' class='{c.kind}'>{escape(c.title)}</th>" for c in columns)
+    body = "".join(f"<tr class='{row.get('kind', '')}'>{_cells(columns, row)}</tr>" for row in rows)
+    return (
+        f"<div class='table-twin' tabindex='0' role='region' aria-label='{escape(caption)}'><table>"
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def csv_bytes(columns, rows):
+    """UTF-8 with a mark at the start: without it Excel reads Persian as noise."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([_safe(column.title) for column in columns])
+    writer.writerows([[_safe(column.value(row)) for column in columns] for row in rows])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cells(columns, row):
+    cells = []
+    for position, column in enumerate(columns):
+        tag, scope = ("th", " scope='row'") if position == 0 else ("td", "")
+        value = column.value(row)
+        machine = "" if value is None else f" data-value='{escape(str(value))}'"
+        text = f"<bdi>{escape(column.written(row))}</bdi>"
+        marks = f"class='{column.kind}' data-measure='{column.key}'{machine}"
+        cells.append(f"<{tag}{scope} {marks}>{text}</{tag}>")
+    return "".join(cells)
+
+
+def _safe(value):
+    """Numbers stay numbers; text that a spreadsheet would run begins with an apostrophe."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    return "" if value is None else value
