@@ -22,7 +22,7 @@
     push(state, title, next.pathname + next.search + next.hash);
   };
 
-  // Menus and dialogs are hung on the body; only there do English words remain.
+  // English words remain in menus and dialogs, which are hung on the body, and in the first link.
   const ours = new Map(Object.entries(JSON.parse(words)));
   const translate = (root) => {
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -39,5 +39,14 @@
     translate(node);
     watched.observe(node, { childList: true, subtree: true });
   };
-  addEventListener("DOMContentLoaded", () => watched.observe(document.body, { childList: true }));
+  const first = new MutationObserver(() => {
+    const link = [...document.links].find((each) => ours.has(each.textContent.trim()));
+    if (!link) return;
+    translate(link);
+    first.disconnect();
+  });
+  addEventListener("DOMContentLoaded", () => {
+    watched.observe(document.body, { childList: true });
+    first.observe(document.getElementById("root"), { childList: true, subtree: true });
+  });
 })();
