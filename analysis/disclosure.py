@@ -109,7 +109,9 @@ def blank(
     rows: pl.DataFrame, keys: Sequence[str], hidden: set[tuple], figures: Sequence[str]
 ) -> pl.DataFrame:
     """`rows` without the figures of hidden groups, marked `suppressed`; others below 30 `weak`."""
-    suppressed = pl.Series([key in hidden for key in _keys(rows, keys)], dtype=pl.Boolean)
+    suppressed = pl.lit(False)
+    if hidden:
+        suppressed = pl.Series([key in hidden for key in _keys(rows, keys)], dtype=pl.Boolean)
     return rows.with_columns(suppressed=suppressed).with_columns(
         pl.when("suppressed").then(None).otherwise(pl.col(figures)).name.keep(),
         weak=~pl.col("suppressed") & (pl.col("n") > 0) & (pl.col("n") < WEAK),

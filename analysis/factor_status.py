@@ -8,10 +8,10 @@ import polars as pl
 
 from analysis import questionnaire
 from analysis.answer import Answer
+from analysis.level_sums import SUMS, moments_of, sums_of
 from analysis.marts import Marts, People
 from analysis.provenance import provenance
 from analysis.selection import Selection, check_groups
-from analysis.statistics.moments import from_sums
 from analysis.statistics.one_sample import FAVOURABLE, UNFAVOURABLE, one_sample, status_study
 
 TEST = ("se", "t", "df", "p", "ci_low", "ci_high", "effect_size")
@@ -47,11 +47,8 @@ def _tested(marts, asked, by) -> pl.DataFrame:
     """Every item in every group that has answers, with its moments and its test."""
     reference = asked.instrument["reference"]
     columns = ", ".join(("item", *by))
-    # Sums about the reference are whole numbers for whole answers: nothing is lost to rounding.
     sums = marts.query(
-        f"""select {columns}, sum(respondents)::bigint as n,
-                   sum(respondents * (answer - $reference::double)) as total,
-                   sum(respondents * (answer - $reference::double) ** 2) as squares
+        f"""select {columns}, {sums_of("answer")}
             from answers where battery = $battery group by all""",
         asked.selection,
         battery=asked.battery,
@@ -61,9 +58,8 @@ def _tested(marts, asked, by) -> pl.DataFrame:
     if by:
         rows = rows.join(sums.select(by).unique(), how="cross")
     rows = rows.join(sums, on=["item", *by], how="left", nulls_equal=True)
-    rows = rows.with_columns(pl.col("n", "total", "squares").fill_null(0))
-    n, mean, sd = from_sums(*(rows[name].to_numpy() for name in ("n", "total", "squares")))
-    mean = mean + (reference or 0)
+    rows = rows.with_columns(pl.col(SUMS).fill_null(0))
+    n, mean, sd = moments_of(rows, reference)
     test = one_sample(n, mean, sd, reference if reference is not None else float("nan"))
     return rows.drop("total", "squares").with_columns(
         pl.Series("mean", mean).fill_nan(None),

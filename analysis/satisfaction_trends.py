@@ -8,10 +8,10 @@ import polars as pl
 
 from analysis import questionnaire
 from analysis.answer import Answer
+from analysis.level_sums import SUMS, moments_of, sums_of
 from analysis.marts import Marts, People
 from analysis.provenance import provenance
 from analysis.selection import Selection, check_groups
-from analysis.statistics.moments import from_sums
 from analysis.statistics.one_sample import one_sample
 
 FIGURES = ("n", "mean", "sd", "se", "ci_low", "ci_high")
@@ -34,14 +34,14 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = ("month", "pro
     rows, n, remarks = marts.suppress(
         _means(sums, by, measure), FIGURES, asked.selection, by, people
     )
-    overall = _means(sums.select(pl.col("n", "total", "squares").sum()), (), measure)
+    overall = _means(sums.select(pl.col(SUMS).sum()), (), measure)
     figures = overall.select(FIGURES).to_dicts()[0] if n else dict.fromkeys(FIGURES)
     return Answer(
         question="satisfaction_trends",
         rows=rows.sort(by, nulls_last=True).to_dicts() if by else rows.to_dicts(),
         totals=figures | {"n": n} | measure["scale"] | {"measure": measure["title"]},
         n=n,
-        notes=asked.notes + remarks,
+        notes=_relevant(asked.notes, measure) + remarks,
         **provenance(marts, people.table, asked.selection, people.condition, **people.parameters),
     )
 
@@ -69,13 +69,16 @@ def _counted(measure, asked) -> tuple[People, str]:
     return People("scores", "respondents", condition, {"battery": asked.battery}), "score"
 
 
+def _relevant(notes: list[str], measure) -> list[str]:
+    """An overall item belongs to no battery, so which one was chosen says nothing about it."""
+    overall = measure["title"]["kind"] == "overall"
+    return [note for note in notes if not (overall and note.code == "battery_chosen")]
+
+
 def _sums(marts, selection, by, people, value, reference) -> pl.DataFrame:
     columns = "".join(f"{name}, " for name in by)
-    # About the reference, so that little is lost to rounding.
     return marts.query(
-        f"""select {columns} sum(respondents)::bigint as n,
-                   sum(respondents * ({value} - $reference::double)) as total,
-                   sum(respondents * ({value} - $reference::double) ** 2) as squares
+        f"""select {columns} {sums_of(value)}
             from {people.table} where {people.condition} group by all
             having sum(respondents) > 0""",
         selection,
@@ -85,8 +88,7 @@ def _sums(marts, selection, by, people, value, reference) -> pl.DataFrame:
 
 
 def _means(sums: pl.DataFrame, by, measure) -> pl.DataFrame:
-    n, mean, sd = from_sums(*(sums[name].to_numpy() for name in ("n", "total", "squares")))
-    mean = mean + (measure["reference"] or 0)
+    n, mean, sd = moments_of(sums, measure["reference"])
     test = one_sample(n, mean, sd, reference=0)
     figures = {"mean": mean, "sd": sd, "se": test.se, "ci_low": test.ci_low}
     figures["ci_high"] = test.ci_high

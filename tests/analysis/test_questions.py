@@ -1,6 +1,7 @@
 """What every question must have, and how each treats an empty or a wrong selection."""
 
 import json
+import pickle
 
 import pytest
 
@@ -71,3 +72,11 @@ def test_the_json_object_is_complete_and_repeats_only_what_was_asked(marts, name
     assert "branches" not in fields["selection"]
     for load in fields["loads"]:
         assert load["loaded_at"].endswith("Z")
+
+
+def test_an_answer_survives_a_page_s_cache_with_its_remarks(marts):
+    answer = QUESTIONS["factor_status"].ask(marts, Selection(instrument="tiny"), by=("branch",))
+    kept = pickle.loads(pickle.dumps(answer))  # noqa: S301  (our own bytes)
+    assert kept == answer
+    assert [note.code for note in kept.notes] == ["battery_chosen", "some_suppressed"]
+    assert kept.notes[1].values == {"rows": 10, "of": 18}
