@@ -10,7 +10,8 @@ from pathlib import Path
 
 from etl import sample
 from etl.data_folder import DataFolder
-from etl.load import LIMIT, Loading, history
+from etl.history import history
+from etl.load import LIMIT, Loading
 from etl.refusal import Refusal
 from etl.report import Report
 

@@ -1,4 +1,4 @@
-"""The calendar: one row per day, Gregorian beside Jalali, built once; nothing else converts dates."""
+"""The calendar: one row per day, Gregorian beside Jalali; nothing else converts dates."""
 
 import csv
 import datetime as dt

@@ -12,7 +12,6 @@ import duckdb
 from etl import contract
 from etl.contract import Column, problem, problem_sql, value_sql
 from etl.mappings import Recognised
-from etl.national_number import masked
 from etl.persian_text import normalised_sql
 from etl.reading import Arrived
 from etl.sql import literal, name
@@ -21,27 +20,26 @@ PROBLEM = 'struct("column" varchar, code varchar)'
 
 
 @dataclass(frozen=True)
-class Checked:
-    """The outcome for all rows of an extract."""
+class Places:
+    """The months and provinces of the rows that are right in themselves."""
 
-    accepted: Path
-    rejected: Path
-    rows_taken: int
-    rows_refused: int
     months: list[str]
     provinces: list[str]
 
+    @property
+    def scope(self) -> str:
+        return " ".join(self.provinces)
+
 
 class Check:
-    """The checks of one extract; `con` has the reference tables."""
+    """The checks of one extract; `con` has the reference tables and the function `masked`."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, arrived: Arrived, found: Recognised):
         self.con, self.arrived, self.found = con, arrived, found
-        self.con.create_function("masked", masked, ["varchar"], "varchar")
         self.columns = found.columns
         self.moments = [column for column in found.columns if column.kind == "moment"]
 
-    def rows(self, period: str | None) -> None:
+    def rows(self, period: str | None) -> Places:
         """Fill the table `checked`: one row per line with typed values and its problems."""
         self._value_map()
         values = ", ".join(f"{value_sql(c)} as {name(c.name)}" for c in self.columns)
@@ -67,6 +65,10 @@ class Check:
                     lambda p: p is not null) end as problems
             from placed
         """)
+        return Places(*(sorted(found or []) for found in self.con.execute("""
+            select list(distinct month), list(distinct province) filter (province is not null)
+            from checked where len(problems) = 0
+        """).fetchone()))
 
     def duplicates(self, others: list[tuple[int, Path]]) -> None:
         """Turn away rows whose key stands earlier in the file or in a load of the same period."""
@@ -93,8 +95,8 @@ class Check:
                 from read_parquet({literal(accepted)}) o where {same} and len(c.problems) = 0
             """)
 
-    def write(self, folder: Path) -> Checked:
-        """Write both files; taken and refused rows together are all lines of the file."""
+    def write(self, folder: Path) -> tuple[int, int]:
+        """Write both files; rows taken and rows refused, together all lines of the file."""
         accepted, rejected = folder / "accepted.parquet", folder / "rejected.parquet"
         self.con.execute(f"""
             copy (select * exclude (problems) from checked where len(problems) = 0 order by line)
@@ -109,15 +111,10 @@ class Check:
                 where len(c.problems) > 0 order by line
             ) to {literal(rejected)} (format parquet)
         """)
-        taken, refused, months, provinces = self.con.execute("""
-            select count(*) filter (len(problems) = 0), count(*) filter (len(problems) > 0),
-                list(distinct month) filter (len(problems) = 0),
-                list(distinct province) filter (len(problems) = 0 and province is not null)
+        return self.con.execute("""
+            select count(*) filter (len(problems) = 0), count(*) filter (len(problems) > 0)
             from checked
         """).fetchone()
-        return Checked(
-            accepted, rejected, taken, refused, sorted(months or []), sorted(provinces or [])
-        )
 
     def first_lines(self) -> dict[int, int]:
         """For each repeated line, the line on which its key stands first."""
@@ -189,7 +186,7 @@ class Check:
         branch = "v.branch" if "branch" in names else "null"
         other = "v.* exclude (province)" if "province" in names else "v.*"
         month_of = name(self.found.source.MONTH_OF)
-        is_month = any(c.name == self.found.source.MONTH_OF and c.kind == "month" for c in self.columns)
+        is_month = self.found.source.MONTH_OF not in [moment.name for moment in self.moments]
         day = "null::date" if is_month else f"v.{month_of}::date"
         month = f"v.{month_of}" if is_month else "m.month"
         return f"""

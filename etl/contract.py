@@ -23,8 +23,7 @@ class Column:
     required: bool = True  # the file must have it
     empty: bool = False  # a row may leave it out
     allowed: tuple[str, ...] = ()  # choice: the words
-    table: str = ""  # reference: the table whose key has this column's name
-    key: str = ""  # reference: the key where it is not the column's name
+    table: str = ""  # reference: the table, whose key has this column's name
     lowest: float | None = None
     highest: float | None = None
     not_answers: tuple[float, ...] = ()  # codes that mean "not applicable"
@@ -90,7 +89,7 @@ def _wrong_sql(column: Column, raw: str) -> str:
     if column.kind == "choice":
         return f"{raw} not in ({', '.join(literal(word) for word in column.allowed)})"
     if column.kind == "reference":
-        return f"{raw} not in (select {name(column.key or column.name)} from {name(column.table)})"
+        return f"{raw} not in (select {name(column.name)} from {name(column.table)})"
     if column.kind == "moment":
         return f"{name(column.name + ' moment')} is null"
     if column.kind == "month":

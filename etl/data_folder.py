@@ -46,5 +46,5 @@ class DataFolder:
 
     @property
     def staging(self) -> Path:
-        """Where a load is prepared; whatever lies here belongs to nobody once its writer is gone."""
+        """Where a load is prepared; what lies here is worthless once its writer is gone."""
         return self.warehouse / "staging"

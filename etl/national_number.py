@@ -44,9 +44,10 @@ class Watch:
         self.ten_digits = [0] * width
         self.lines: list[list[int]] = [[] for _ in range(width)]
 
-    def look(self, column: int, cells: list[str | None], first_line: list[int]) -> None:
-        for line, cell in zip(first_line, cells, strict=True):
-            if cell is not None and len(text := cell.strip()) == 10 and text.isdecimal():
+    def look(self, column: int, cells: list[str | None], lines: list[int]) -> None:
+        like = [(n, c.strip()) for n, c in zip(lines, cells, strict=True) if c and len(c) > 9]
+        for line, text in like:
+            if len(text) == 10 and text.isdecimal():
                 self.ten_digits[column] += 1
                 if is_national_number(text):
                     self.lines[column].append(line)

@@ -1,4 +1,4 @@
-"""Clients are salted again on the way in: the warehouse cannot be joined to the system they are of."""
+"""Clients are salted on the way in: the warehouse cannot be joined to their own system."""
 
 import hashlib
 import os

@@ -7,16 +7,19 @@ names the published one; replacing it is atomic, so a reader sees the old versio
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 import duckdb
 
 from etl import reference
 from etl.data_folder import DataFolder
+from etl.mappings import Recognised
 from etl.refusal import Refusal
-from etl.sql import literal
+from etl.sql import literal, name
 
 MARTS = Path(__file__).parent / "marts"
 # No extension may be fetched: everything works without internet.
@@ -84,26 +87,46 @@ class Candidate:
 
     def __init__(self, folder: DataFolder):
         self.folder = folder
-        self.base = current(folder)
-        number = int(self.base.stem.removeprefix("marts_")) + 1 if self.base else 1
-        self.version = f"{number:06d}"
-        self.path = folder.staging / f"marts_{self.version}.duckdb"
+        self.began = time.monotonic()
+        base = current(folder)
+        number = int(base.stem.removeprefix("marts_")) + 1 if base else 1
+        self.path = folder.staging / f"marts_{number:06d}.duckdb"
         folder.staging.mkdir(parents=True, exist_ok=True)
-        if self.base:
-            shutil.copyfile(self.base, self.path)
+        if base:
+            shutil.copyfile(base, self.path)
         self.con = connect(self.path)
-        self._prepare()
-
-    def _prepare(self) -> None:
         self.con.execute(LOADS)
         for create, _ in map(statements, sorted(MARTS.glob("*.sql"))):
             self.con.execute(create)
-        reference.create_tables(self.con, self.folder)
-        self.con.execute(VERSION, [self.version])
-        self.con.execute(
-            "create or replace table reference_state as select ? as fingerprint",
-            [reference.fingerprint(self.folder)],
+        self.con.execute(VERSION, [f"{number:06d}"])
+        self._refresh_reference()
+
+    def _refresh_reference(self) -> None:
+        fingerprint = reference.fingerprint(self.folder)
+        self.con.execute("create table if not exists reference_state (fingerprint varchar)")
+        if self.con.execute("from reference_state").fetchall() != [(fingerprint,)]:
+            reference.create_tables(self.con, self.folder)
+            self.con.execute(
+                "create or replace table reference_state as select ? as fingerprint", [fingerprint]
+            )
+
+    def fill(self, found: Recognised, accepted: Path, entry: dict) -> None:
+        """Replace the cells that a load touches, and see that none of its rows got lost."""
+        con = self.con
+        con.execute("begin")
+        for mart in found.source.MARTS:
+            con.execute(f"delete from {name(mart)} where load = ?", [entry["replaces"]])
+        con.execute(
+            f"create or replace temp view accepted as select {entry['load']}::integer as load, * "
+            f"from read_parquet({literal(accepted)})"
         )
+        found.source.prepare(con, found.instrument)
+        for mart in found.source.MARTS:
+            con.execute(statements(MARTS / f"{mart}.sql")[1])
+        columns = ", ".join(f"? as {name(key)}" for key in entry)
+        con.execute(f"insert into loads by name select {columns}", list(entry.values()))
+        refuse_loss(con, found.source, entry)
+        con.execute("commit")
 
     def finish(self) -> Path:
         """Close, flush to disk and move beside the published versions; not yet the current one."""
@@ -114,6 +137,23 @@ class Candidate:
         os.replace(self.path, published)
         flush(self.folder.warehouse)
         return published
+
+
+def refuse_loss(con, source: ModuleType, entry: dict) -> None:
+    """Every accepted row must be counted in the source's marts; anything else is a bug of ours."""
+    for counted in source.COUNTED:
+        (rows,) = con.execute(f"select {counted}", [entry["load"]]).fetchone()
+        if rows != entry["rows_taken"]:
+            raise AssertionError(f"{rows} rows in the marts, not those of {entry}: {counted}")
+
+
+def reference_changed(folder: DataFolder) -> bool:
+    """Whether the published version has other names or holidays than the data folder."""
+    with reading(folder) as con:
+        if con is None:
+            return False
+        known = con.execute("select fingerprint from reference_state").fetchone()[0]
+    return known != reference.fingerprint(folder)
 
 
 def statements(mart: Path) -> tuple[str, str]:

@@ -107,10 +107,11 @@ def _instrument_tables(instruments: list[Instrument]) -> Iterator[tuple[str, pl.
     numbers = dict.fromkeys(["lowest", "highest", "reference"], pl.Float64)
     yield "instruments", pl.DataFrame(tops, schema=texts | numbers)
     batteries = [
-        {"instrument": i.name, "position": n, **{k: b.get(k) for k in ("battery", "title_fa", "title_en")}}
+        {"instrument": i.name, "position": n}
+        | {key: b.get(key) for key in ("battery", "title_fa", "title_en")}
         for i in instruments
         for n, b in enumerate(i.toml["batteries"], start=1)
-    ]  # fmt: skip
+    ]
     schema = {"instrument": pl.String, "battery": pl.String, "position": pl.Int32,
               "title_fa": pl.String, "title_en": pl.String}  # fmt: skip
     yield "batteries", pl.DataFrame(batteries, schema=schema)

@@ -9,7 +9,7 @@ from etl.mappings import Recognised
 from etl.national_number import masked
 from etl.reading import Arrived
 from etl.refusal import closest
-from etl.sql import literal
+from etl.sql import literal, name
 
 SHOWN = 40  # problems said on the terminal; all of them lie in rejected.parquet
 
@@ -118,20 +118,20 @@ def _wrong_width(arrived: Arrived, line: int, found: int, cells: list) -> RowPro
 
 
 def _codes(con, found: Recognised) -> dict[str, list[str]]:
-    return {
-        c.name: [
-            code for (code,) in con.execute(f'select "{c.key or c.name}" from "{c.table}"').fetchall()
-        ]
-        for c in found.columns
-        if c.kind == "reference"
-    }
+    """The allowed codes of every column that refers to a table."""
+    codes = {}
+    for column in found.columns:
+        if column.kind == "reference":
+            rows = con.execute(f"select {name(column.name)} from {name(column.table)}").fetchall()
+            codes[column.name] = [code for (code,) in rows]
+    return codes
 
 
-def _right(found: Recognised, codes: dict, name: str, value: str | None) -> str:
-    column = next(c for c in found.columns if c.name == name)
+def _right(found: Recognised, codes: dict, of: str, value: str | None) -> str:
+    column = next(c for c in found.columns if c.name == of)
     if column.kind != "reference" or value is None:
         return column.right
-    allowed = codes[name]
+    allowed = codes[of]
     if 0 < len(allowed) <= 12:
         return "one of " + ", ".join(allowed)
     like = closest(value, allowed)

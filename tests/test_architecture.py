@@ -90,10 +90,10 @@ def test_a_mart_begins_with_its_grain_and_is_one_table(mart):
 
 @pytest.mark.parametrize("source", all_sources().values(), ids=lambda source: source.KIND)
 def test_every_source_has_what_a_source_has(source):
-    for attribute in ("KIND", "KEY", "MONTH_OF", "PLACE", "MARTS", "columns", "row_checks",
-                      "prepare"):  # fmt: skip
+    required = ("KIND", "KEY", "MONTH_OF", "PLACE", "MARTS", "COUNTED")
+    for attribute in (*required, "columns", "row_checks", "prepare"):
         assert hasattr(source, attribute), f"{source.__name__} lacks {attribute}"
-    assert source.__doc__ and source.KIND == source.__name__.split(".")[-1]
+    assert source.__doc__ and source.__name__.endswith(f".{source.KIND}")
 
 
 def test_the_readme_names_every_page_source_and_question():
@@ -108,7 +108,6 @@ def test_no_drawer_for_everything():
 
 
 def test_style():
-    done = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "--no-cache", "."], cwd=PROJECT, capture_output=True, text=True
-    )
+    check = [sys.executable, "-m", "ruff", "check", "--no-cache", "."]
+    done = subprocess.run(check, cwd=PROJECT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

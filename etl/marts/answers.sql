@@ -6,13 +6,15 @@ create table if not exists answers (
     respondents bigint, weight double, weight_squared double
 );
 insert into answers by name
-select
-    load, instrument, battery, item, branch, province, month, channel, service, customer_group,
-    answer,
-    count(*) as respondents,
-    sum(coalesce(weight, 1)) as weight,
-    sum(coalesce(weight, 1) ** 2) as weight_squared
-from responses
-where answer is not null
-group by all
-order by month, battery, item, province, branch, channel, service, customer_group, answer
+with counted as (
+    select
+        cell, instrument, battery, item, answer,
+        count(*) as respondents, sum(weight) as weight, sum(weight ** 2) as weight_squared
+    from responses
+    where answer is not null
+    group by all
+)
+select * exclude (cell)
+from counted
+join cells using (cell)
+order by battery, item, cell, answer

@@ -7,19 +7,22 @@ create table if not exists respondents (
     weight double, weight_squared double -- of those that answered
 );
 insert into respondents by name
-with sheets as (
-    select
-        load, instrument, battery, respondent, branch, province, month, channel, service,
-        customer_group, coalesce(weight, 1) as weight, count(answer) > 0 as answered
+with sheets_of_batteries as (
+    select line, cell, weight, instrument, battery, count(answer) > 0 as answered
     from responses
     group by all
+),
+counted as (
+    select
+        cell, instrument, battery,
+        count(*) as respondents,
+        count(*) filter (answered) as answered,
+        coalesce(sum(weight) filter (answered), 0) as weight,
+        coalesce(sum(weight ** 2) filter (answered), 0) as weight_squared
+    from sheets_of_batteries
+    group by all
 )
-select
-    load, instrument, battery, branch, province, month, channel, service, customer_group,
-    count(*) as respondents,
-    count(*) filter (answered) as answered,
-    coalesce(sum(weight) filter (answered), 0) as weight,
-    coalesce(sum(weight ** 2) filter (answered), 0) as weight_squared
-from sheets
-group by all
-order by month, battery, province, branch, channel, service, customer_group
+select * exclude (cell)
+from counted
+join cells using (cell)
+order by battery, cell

@@ -15,8 +15,7 @@ with scaled as (
 ),
 scored as (
     select
-        load, instrument, battery, scale, respondent, branch, province, month, channel, service,
-        customer_group, weight,
+        line, cell, weight, instrument, battery, scale,
         -- Rounded so that equal means stay equal whatever the order of the sum.
         round(avg(answer), 9) as score
     from scaled
@@ -24,13 +23,15 @@ scored as (
     group by all
     -- A mean over less than half of the items says little of the scale.
     having count(answer) * 2 >= count(*) and count(answer) > 0
+),
+counted as (
+    select
+        cell, instrument, battery, scale, score,
+        count(*) as respondents, sum(weight) as weight, sum(weight ** 2) as weight_squared
+    from scored
+    group by all
 )
-select
-    load, instrument, battery, scale, branch, province, month, channel, service, customer_group,
-    score,
-    count(*) as respondents,
-    sum(coalesce(weight, 1)) as weight,
-    sum(coalesce(weight, 1) ** 2) as weight_squared
-from scored
-group by all
-order by month, battery, scale, province, branch, channel, service, customer_group, score
+select * exclude (cell)
+from counted
+join cells using (cell)
+order by battery, scale, cell, score

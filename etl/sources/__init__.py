@@ -1,7 +1,8 @@
 """The kinds of extract, one module each, found by being in this folder.
 
 A source has: KIND; KEY (the columns that name a row); MONTH_OF (the column its month comes from);
-PLACE (columns of which one must be there); MARTS (the tables it fills); `columns(instrument)`;
+PLACE (columns of which one must be there); MARTS (the tables it fills); COUNTED (what must equal
+the rows taken, for the parameter load: no row may get lost); `columns(instrument)`;
 `row_checks()` (column, code and condition of what only several cells together can show);
 `prepare(con, instrument)` (what its marts read besides the view `accepted`).
 """

@@ -7,6 +7,7 @@ KEY = ("request_id",)
 MONTH_OF = "submitted_at"
 PLACE = ("branch",)
 MARTS = ("requests", "request_durations")
+COUNTED = ("sum(requests) from requests where load = ?",)
 STATUSES = ("completed", "failed", "abandoned", "pending")
 
 

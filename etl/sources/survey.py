@@ -9,6 +9,12 @@ KEY = ("respondent",)
 MONTH_OF = "answered_on"
 PLACE = ("branch", "province")
 MARTS = ("answers", "scores", "respondents")
+# Every sheet once in every battery: the least and the most of them tell.
+COUNTED = tuple(
+    f"{extreme}(sheets) from (select sum(respondents) as sheets from respondents "
+    "where load = ? group by battery)"
+    for extreme in ("min", "max")
+)
 
 
 def columns(instrument: Instrument) -> list[Column]:
@@ -33,7 +39,12 @@ def row_checks() -> list[tuple[str, str, str]]:
 
 
 def prepare(con, instrument: Instrument) -> None:
-    """The view `responses`: one row per respondent × item × battery, reversed items recoded."""
+    """The tables `responses`, one row per respondent × item × battery with reversed items turned,
+    and `cells`, one row per combination of branch, month, channel, service and customer group.
+
+    A sheet's place in the marts is one number, its cell: grouping by six texts would cost more than
+    everything else together.
+    """
     con.execute(
         "create or replace temp table answer_columns "
         "(col varchar, item varchar, battery varchar, subscale varchar, component varchar, "
@@ -43,13 +54,22 @@ def prepare(con, instrument: Instrument) -> None:
         "insert into answer_columns values (?, ?, ?, ?, ?, ?)",
         [_answer_column(instrument, *column) for column in instrument.answer_columns()],
     )
+    cell = "load, month, province, branch, channel, service, customer_group"
     answers = ", ".join(name(column) for column, _, _ in instrument.answer_columns())
     con.execute(f"""
-        create or replace temp view responses as
-        select {literal(instrument.name)} as instrument, item, battery, subscale, component,
-            case when turn_at is null then answer else turn_at - answer end as answer,
-            u.* exclude (col, answer)
-        from accepted unpivot include nulls (answer for col in ({answers})) u
+        create or replace temp table sheets as
+        select line, dense_rank() over (order by {cell}) as cell, {cell},
+            coalesce(weight, 1) as weight, {answers}
+        from accepted
+    """)
+    con.execute(f"create or replace temp table cells as select distinct cell, {cell} from sheets")
+    con.execute(f"""
+        create or replace temp table responses as
+        select line, cell, weight, {literal(instrument.name)} as instrument, item, battery,
+            subscale, component,
+            case when turn_at is null then answer else turn_at - answer end as answer
+        from (select line, cell, weight, {answers} from sheets)
+            unpivot include nulls (answer for col in ({answers}))
         join answer_columns using (col)
     """)
 

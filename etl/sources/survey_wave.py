@@ -7,6 +7,7 @@ KEY = ("instrument", "wave", "province", "customer_group")
 MONTH_OF = "wave"
 PLACE = ("province",)
 MARTS = ("survey_waves",)
+COUNTED = ("count(*) from survey_waves where load = ?",)
 
 
 def columns(instrument=None) -> list[Column]:

@@ -1,4 +1,4 @@
-"""What is this file, and where is what? A file with wrong columns is refused whole, with proposals."""
+"""What is this file, and where is what? Wrong columns refuse it whole, with proposals."""
 
 import pytest
 

@@ -15,7 +15,7 @@ def read(tmp_path, content: bytes, layout=None, seals=None):
 
 
 def test_lines_are_numbered_like_rows_of_a_spreadsheet(tmp_path):
-    content = 'a,b\n1,"x\ny"\n\n2,z\n'.encode()
+    content = b'a,b\n1,"x\ny"\n\n2,z\n'
     _, rows = read(tmp_path, content)
     # The quoted line break stays inside line 2; the empty line 3 counts and is no row.
     assert rows == [(2, 2, "1", "x\ny"), (4, 2, "2", "z")]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from etl.data_folder import DataFolder
+from etl.history import history
 from etl.instruments import read_instruments
-from etl.load import history
 from etl.publish import MARTS, reading
 from tests.conftest import PROJECT, copy_of_data
 from tests.etl.extracts import request, respondent, write_log, write_survey
@@ -110,7 +110,7 @@ def test_death_after_each_step(unkilled, folder, step):
     process = load_command(folder, "-c", DIES_AT, step)
     process.communicate(timeout=120)
     assert process.returncode == -signal.SIGKILL
-    assert len(history(folder)) == (1 if step == "swap" else 0)  # the swap is the moment it counts
+    assert len(history(folder)) == (2 if step == "swap" else 0)  # the swap is the moment it counts
     assert_each_load_whole_or_absent(folder)
     finished(folder)
     assert cells(folder) == unkilled[1]

@@ -24,7 +24,8 @@ def answers_of(real_extracts, kiosk):
     with (real_extracts / "kiosk_survey" / FILE).open(encoding="cp949", newline="") as text:
         header, *rows = csv.reader(text)
     mapped = read_toml(kiosk.mappings / "kiosk_survey.toml")["columns"]
-    ours = {mapped[title]: n for n, h in enumerate(header) if (title := " ".join(h.split())) in mapped}
+    titles = [" ".join(title.split()) for title in header]
+    ours = {mapped[title]: n for n, title in enumerate(titles) if title in mapped}
 
     def answers(column: str) -> list[int]:
         return [int(row[ours[column]]) for row in rows if row[ours[column]]]

@@ -1,0 +1,81 @@
+"""The loads so far: which are in the marts, and which of them a new extract corrects."""
+
+import shutil
+from dataclasses import dataclass
+
+import duckdb
+
+from etl import publish
+from etl.data_folder import DataFolder
+
+
+@dataclass(frozen=True)
+class Known:
+    """An earlier load whose rows are in the marts."""
+
+    load: int
+    sha256: str
+    source: str
+    period: str
+    scope: str
+
+
+def history(folder: DataFolder) -> list[dict]:
+    """All published loads, oldest first, also those that a later one replaced."""
+    with publish.reading(folder) as con:
+        return [] if con is None else loads_of(con)
+
+
+def loads_of(con: duckdb.DuckDBPyConnection) -> list[dict]:
+    cursor = con.execute("from loads order by load")
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def known(loads: list[dict]) -> list[Known]:
+    """The loads whose rows are in the marts: those that no other replaced."""
+    replaced = {entry["replaces"] for entry in loads}
+    keys = ("load", "sha256", "source", "period", "scope")
+    return [Known(*(e[key] for key in keys)) for e in loads if e["load"] not in replaced]
+
+
+def next_load(loads: list[dict]) -> int:
+    return max((entry["load"] for entry in loads), default=0) + 1
+
+
+def predecessor(loads: list[Known], source: str, period: str, scope: str) -> int | None:
+    """The load that an extract corrects: of the same source, period and scope."""
+    same = [k.load for k in loads if (k.source, k.period, k.scope) == (source, period, scope)]
+    return max(same, default=None)
+
+
+def neighbours(loads: list[Known], source: str, months: list[str]) -> list[int]:
+    """The loads in which a row of these months could already stand."""
+    return [k.load for k in loads if k.source == source and _overlap(k.period, months)]
+
+
+def period_of(months: list[str]) -> str:
+    """A month, or the first and the last of several.
+
+    >>> period_of(["1404-05", "1404-06", "1404-07"])
+    '1404-05/1404-07'
+    """
+    return "/".join(dict.fromkeys([months[0], months[-1]])) if months else ""
+
+
+def _overlap(period: str, months: list[str]) -> bool:
+    first, _, last = period.partition("/")
+    return bool(months) and first <= months[-1] and (last or first) >= months[0]
+
+
+def clean(folder: DataFolder) -> None:
+    """Take away what a writer that died left behind; nothing of it was ever published."""
+    shutil.rmtree(folder.staging, ignore_errors=True)
+    published = publish.current(folder)
+    for version in folder.warehouse.glob("marts_*.duckdb*"):
+        if published is None or version.name > published.name:
+            version.unlink()
+    listed = {str(entry["load"]) for entry in history(folder)}
+    for kept in folder.loads.glob("*"):
+        if kept.name not in listed:
+            shutil.rmtree(kept)
