@@ -10,13 +10,16 @@ from pathlib import Path
 import duckdb
 
 from etl import contract
-from etl.contract import Column, problem, problem_sql, value_sql
+from etl.contract import Column, code_sql, value_sql
 from etl.mappings import Recognised
 from etl.persian_text import normalised_sql
 from etl.reading import Arrived
 from etl.sql import literal, name
 
-PROBLEM = 'struct("column" varchar, code varchar)'
+
+def problem(column: str, code_sql: str) -> str:
+    """What is wrong with a row, as a struct: the column in our words, the code of the problem."""
+    return f"{{'column': {literal(column)}, 'code': {code_sql}}}"
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,8 @@ class Check:
         """Fill the table `checked`: one row per line with typed values and its problems."""
         self._value_map()
         values = ", ".join(f"{value_sql(c)} as {name(c.name)}" for c in self.columns)
-        cells = ", ".join(problem_sql(c) for c in self.columns)
-        late = [*self.found.source.row_checks(), *self._period_check(period)]
-        crossed = ", ".join(
-            f"case when {condition} then {problem(column, literal(code))} end"
-            for column, code, condition in late
-        )
+        checks = {c.name: code_sql(c) for c in self.columns}
+        codes = ", ".join(f"{code} as {name(f'{c} code')}" for c, code in checks.items())
         key, width = self.found.source.KEY[0], len(self.arrived.headers)
         self.con.execute(f"""
             create or replace temp table checked as
@@ -56,13 +55,12 @@ class Check:
             worded as (select {self._worded()} from named),
             parsed as (select *, {self._parts()} from worded),
             dated as ({self._dated()}),
-            valued as (select line, cells, [{cells}] as cell_problems, {values} from dated),
+            valued as (select line, cells, {codes}, {values} from dated),
             placed as ({self._placed()})
-            select * exclude (cells, cell_problems), case
+            select * exclude (cells, {", ".join(name(f"{c} code") for c in checks)}), case
                 when cells < {width} then [{problem(key, "'cut:' || cells")}]
                 when cells > {width} then [{problem(key, "'too_many:' || cells")}]
-                else list_filter(cell_problems || cast([{crossed}] as {PROBLEM}[]),
-                    lambda p: p is not null) end as problems
+                else {self._problems(list(checks), period)} end as problems
             from placed
         """)
         return Places(*(sorted(found or []) for found in self.con.execute("""
@@ -122,6 +120,21 @@ class Check:
 
     # The pieces of the query above, in the order in which it uses them.
 
+    def _problems(self, columns: list[str], period: str | None) -> str:
+        """The problems of a row; most rows have none, and that is decided first."""
+        found = [(column, name(f"{column} code")) for column in columns]
+        for column, code, condition in [
+            *self.found.source.row_checks(),
+            *self._period_check(period),
+        ]:
+            found.append((column, f"case when {condition} then {literal(code)} end"))
+        listed = ", ".join(problem(column, code) for column, code in found)
+        any_code = ", ".join(code for _, code in found)
+        return (
+            f"case when coalesce({any_code}) is null then [] "
+            f"else list_filter([{listed}], lambda p: p.code is not null) end"
+        )
+
     def _cells(self) -> str:
         return f"read_parquet({literal(self.arrived.cells)})"
 
@@ -161,6 +174,10 @@ class Check:
     def _parts(self) -> str:
         parts = [
             f"{contract.moment_parts_sql(c)} as {name(c.name + ' parts')}" for c in self.moments
+        ] + [
+            f"{contract.number_sql(c)} as {name(f'{c.name} {c.kind}')}"
+            for c in self.columns
+            if c.kind in contract.NUMBERS
         ]
         return ", ".join(parts) or "1 as no_parts"
 

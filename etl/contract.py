@@ -11,6 +11,9 @@ MOMENT = r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}
 MOMENT_PARTS = "['y', 'm', 'd', 'h', 'i', 's']"
 # No Jalali year in use is above 1700 and no Gregorian one below.
 CALENDARS_MEET = 1700
+NUMBERS = ("number", "whole")
+# Kinds whose value is worked out once, in a column of its own named after the kind.
+TYPED = (*NUMBERS, "moment")
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Column:
             return f"a Jalali or Gregorian date that exists, such as {example}"
         if self.kind == "month":
             return "a Jalali month such as 1404-07"
-        if self.kind in ("number", "whole"):
+        if self.kind in NUMBERS:
             return self._right_number()
         return "a text"
 
@@ -59,43 +62,34 @@ class Column:
 
 def value_sql(column: Column) -> str:
     """The typed value of a cell, null where the cell is empty or wrong."""
-    raw = name(column.name)
-    if column.kind == "moment":
-        return name(f"{column.name} moment")
-    if column.kind in ("number", "whole"):
-        number = f"try_cast({raw} as double)"
-        codes = ", ".join(f"{code:g}" for code in column.not_answers)
-        return f"case when {number} not in ({codes}) then {number} end" if codes else number
-    return raw
+    if column.kind not in TYPED:
+        return name(column.name)
+    value = name(f"{column.name} {column.kind}")
+    if not column.not_answers:
+        return value
+    return f"case when {value} not in ({_codes(column)}) then {value} end"
 
 
-def problem_sql(column: Column) -> str:
-    """The problem of a cell as a struct (column, code), or null."""
+def code_sql(column: Column) -> str:
+    """The code of what is wrong with a cell, or null."""
     raw = name(column.name)
     cases = [] if column.empty else [f"when {raw} is null then 'empty'"]
     if wrong := _wrong_sql(column, raw):
         cases.append(f"when {raw} is not null and ({wrong}) then {literal(column.kind)}")
-    if not cases:
-        return "null"
-    code = f"case {' '.join(cases)} end"
-    return f"case when {code} is not null then {problem(column.name, code)} end"
-
-
-def problem(column: str, code_sql: str) -> str:
-    return f"{{'column': {literal(column)}, 'code': {code_sql}}}"
+    return f"case {' '.join(cases)} end" if cases else "null"
 
 
 def _wrong_sql(column: Column, raw: str) -> str:
     if column.kind == "choice":
         return f"{raw} not in ({', '.join(literal(word) for word in column.allowed)})"
     if column.kind == "reference":
-        return f"{raw} not in (select {name(column.name)} from {name(column.table)})"
-    if column.kind == "moment":
-        return f"{name(column.name + ' moment')} is null"
+        return f"{raw} not in (select {raw} from {name(column.table)})"
     if column.kind == "month":
         return f"{raw} not in (select month from months)"
-    if column.kind in ("number", "whole"):
-        return _wrong_number_sql(column, f"try_cast({raw} as double)")
+    if column.kind == "moment":
+        return f"{name(column.name + ' moment')} is null"
+    if column.kind in NUMBERS:
+        return _wrong_number_sql(column, name(f"{column.name} {column.kind}"))
     return ""
 
 
@@ -110,8 +104,16 @@ def _wrong_number_sql(column: Column, number: str) -> str:
     bad = " or ".join(wrong)
     if not column.not_answers:
         return bad
-    codes = ", ".join(f"{code:g}" for code in column.not_answers)
-    return f"({bad}) and coalesce({number} not in ({codes}), true)"
+    return f"({bad}) and coalesce({number} not in ({_codes(column)}), true)"
+
+
+def _codes(column: Column) -> str:
+    return ", ".join(f"{code:g}" for code in column.not_answers)
+
+
+def number_sql(column: Column) -> str:
+    """The number of a cell, null where it is none."""
+    return f"try_cast({name(column.name)} as double)"
 
 
 def moment_parts_sql(column: Column) -> str:

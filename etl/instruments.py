@@ -35,6 +35,18 @@ class Instrument:
         ]
         return answers + [(item["item"], item, "overall") for item in self.overall]
 
+    def scales(self) -> dict[tuple[str, str], list[str]]:
+        """(battery, scale) → its answer columns; the scales are subscales, components and total."""
+        component = {s["subscale"]: s.get("component") for s in self.toml.get("subscales", [])}
+        scales: dict[tuple[str, str], list[str]] = {}
+        for column, item, battery in self.answer_columns():
+            subscale = item.get("subscale")
+            of = ("total", subscale, item.get("component") or component.get(subscale))
+            for scale in of if battery != "overall" else ():
+                if scale:
+                    scales.setdefault((battery, scale), []).append(column)
+        return scales
+
     def limits(self, item: dict) -> tuple[float, float, float]:
         """Lowest, highest and reference of an item: its own, else the questionnaire's."""
         keys = ("lowest", "highest", "reference")

@@ -45,6 +45,8 @@ class Watch:
         self.lines: list[list[int]] = [[] for _ in range(width)]
 
     def look(self, column: int, cells: list[str | None], lines: list[int]) -> None:
+        if max(map(len, filter(None, cells)), default=0) < 10:
+            return  # too short for a national number, as most columns are
         like = [(n, c.strip()) for n, c in zip(lines, cells, strict=True) if c and len(c) > 9]
         for line, text in like:
             if len(text) == 10 and text.isdecimal():

@@ -8,13 +8,14 @@ create table if not exists answers (
 insert into answers by name
 with counted as (
     select
-        cell, instrument, battery, item, answer,
+        cell, position, answer,
         count(*) as respondents, sum(weight) as weight, sum(weight ** 2) as weight_squared
     from responses
     where answer is not null
     group by all
 )
-select * exclude (cell)
+select * exclude (cell, position, col)
 from counted
+join answer_columns using (position)
 join cells using (cell)
-order by battery, item, cell, answer
+order by position, cell, answer

@@ -10,6 +10,7 @@ insert into respondents by name
 with sheets_of_batteries as (
     select line, cell, weight, instrument, battery, count(answer) > 0 as answered
     from responses
+    join answer_columns using (position)
     group by all
 ),
 counted as (

@@ -8,27 +8,11 @@ create table if not exists scores (
     respondents bigint, weight double, weight_squared double
 );
 insert into scores by name
-with scaled as (
-    select *, unnest(list_distinct(['total', subscale, component])) as scale
-    from responses
-    where battery <> 'overall'
-),
-scored as (
-    select
-        line, cell, weight, instrument, battery, scale,
-        -- Rounded so that equal means stay equal whatever the order of the sum.
-        round(avg(answer), 9) as score
-    from scaled
-    where scale is not null
-    group by all
-    -- A mean over less than half of the items says little of the scale.
-    having count(answer) * 2 >= count(*) and count(answer) > 0
-),
-counted as (
+with counted as (
     select
         cell, instrument, battery, scale, score,
         count(*) as respondents, sum(weight) as weight, sum(weight ** 2) as weight_squared
-    from scored
+    from sheet_scores
     group by all
 )
 select * exclude (cell)

@@ -39,45 +39,70 @@ def row_checks() -> list[tuple[str, str, str]]:
 
 
 def prepare(con, instrument: Instrument) -> None:
-    """The tables `responses`, one row per respondent × item × battery with reversed items turned,
-    and `cells`, one row per combination of branch, month, channel, service and customer group.
+    """What the marts count from.
 
-    A sheet's place in the marts is one number, its cell: grouping by six texts would cost more than
-    everything else together.
+    `cells`: one row per combination of branch, month, channel, service and customer group; a
+    sheet's place in the marts is one number, since grouping by six texts would cost more than
+    everything else together. `sheets`: one row per respondent, reversed items turned. `responses`:
+    one row per respondent × item × battery. `sheet_scores`: one row per respondent × scale.
     """
-    con.execute(
-        "create or replace temp table answer_columns "
-        "(col varchar, item varchar, battery varchar, subscale varchar, component varchar, "
-        "turn_at double)"
-    )
-    con.executemany(
-        "insert into answer_columns values (?, ?, ?, ?, ?, ?)",
-        [_answer_column(instrument, *column) for column in instrument.answer_columns()],
-    )
+    _create_answer_columns(con, instrument)
     cell = "load, month, province, branch, channel, service, customer_group"
-    answers = ", ".join(name(column) for column, _, _ in instrument.answer_columns())
+    columns = [column for column, _, _ in instrument.answer_columns()]
+    turned = ", ".join(_turned(instrument, item, c) for c, item, _ in instrument.answer_columns())
     con.execute(f"""
         create or replace temp table sheets as
-        select line, dense_rank() over (order by {cell}) as cell, {cell},
-            coalesce(weight, 1) as weight, {answers}
+        select line, dense_rank() over (order by {cell})::integer as cell, {cell},
+            coalesce(weight, 1) as weight, {turned}
         from accepted
     """)
     con.execute(f"create or replace temp table cells as select distinct cell, {cell} from sheets")
+    answers = ", ".join(map(name, columns))
     con.execute(f"""
         create or replace temp table responses as
-        select line, cell, weight, {literal(instrument.name)} as instrument, item, battery,
-            subscale, component,
-            case when turn_at is null then answer else turn_at - answer end as answer
+        select line, cell, weight, position, answer
         from (select line, cell, weight, {answers} from sheets)
             unpivot include nulls (answer for col in ({answers}))
         join answer_columns using (col)
     """)
+    _create_sheet_scores(con, instrument)
 
 
-def _answer_column(instrument: Instrument, column: str, item: dict, battery: str) -> list:
-    subscales = {s["subscale"]: s.get("component") for s in instrument.toml.get("subscales", [])}
+def _create_answer_columns(con, instrument: Instrument) -> None:
+    con.execute(
+        "create or replace temp table answer_columns "
+        "(position integer, col varchar, instrument varchar, item varchar, battery varchar)"
+    )
+    con.executemany(
+        "insert into answer_columns values (?, ?, ?, ?, ?)",
+        [
+            [position, column, instrument.name, item["item"], battery]
+            for position, (column, item, battery) in enumerate(instrument.answer_columns())
+        ],
+    )
+
+
+def _turned(instrument: Instrument, item: dict, column: str) -> str:
+    """The answer to a reversed item turned, so that more is better everywhere."""
     lowest, highest, _ = instrument.limits(item)
-    turn_at = lowest + highest if item.get("reversed") else None
-    subscale = item.get("subscale")
-    component = item.get("component") or subscales.get(subscale)
-    return [column, item["item"], battery, subscale, component, turn_at]
+    turned = f"{lowest + highest:g} - " if item.get("reversed") else ""
+    return f"{turned}{name(column)} as {name(column)}"
+
+
+def _create_sheet_scores(con, instrument: Instrument) -> None:
+    """A respondent's mean over the items of each scale; over less than half it says little."""
+    scales = instrument.scales()
+    means = ", ".join(
+        f"case when len(list_filter([{answers}], lambda a: a is not null)) * 2 >= {len(columns)} "
+        # Rounded so that equal means stay equal whatever the order of the sum.
+        f"then round(list_avg([{answers}]), 9) end as {name(f'{battery}/{scale}')}"
+        for (battery, scale), columns in scales.items()
+        for answers in [", ".join(map(name, columns))]
+    )
+    scored = ", ".join(name(f"{battery}/{scale}") for battery, scale in scales)
+    con.execute(f"""
+        create or replace temp table sheet_scores as
+        select cell, weight, {literal(instrument.name)} as instrument,
+            split_part(col, '/', 1) as battery, split_part(col, '/', 2) as scale, score
+        from (select cell, weight, {means} from sheets) unpivot (score for col in ({scored}))
+    """)
