@@ -30,8 +30,8 @@ def show_frame():
     contents = [st.Page(f"pages/{name}.py", title=words.say(f"{name}.title")) for name in CONTENTS]
     page = st.navigation({words.say("product.short"): contents}, expanded=True)
     st.set_page_config(page_title=f"{page.title} · {words.say('product.name')}")
-    filters.show()
-    page.run()
+    with filters.shown():
+        page.run()
 
 
 if __name__ == "__main__":

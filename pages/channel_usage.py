@@ -27,7 +27,7 @@ def answer_sentence():
 
 
 def headline():
-    per_day = numbers.number(totals["requests_per_working_day"])
+    per_day = numbers.rate(totals["requests_per_working_day"])
     done = {key: numbers.number(totals[key]) for key in ("completed", "requests")}
     due = say("on_time_note", due=numbers.number(totals["on_time_n"]))
     slow = say("median_note", p90=numbers.duration(totals["p90_hours"]))
@@ -91,7 +91,7 @@ def volumes():
     values = {row["month"]: row[measure] for row in monthly.rows if row[measure] is not None}
     with place:
         page.finding(volumes_finding(values, measure))
-    charts.show(charts.volumes(values, numbers.number), volumes_finding(values, measure), "volumes")
+    charts.show(charts.volumes(values, numbers.rate), volumes_finding(values, measure), "volumes")
 
 
 def volumes_finding(values, measure):
@@ -99,9 +99,9 @@ def volumes_finding(values, measure):
     return say(
         "volumes_one_month" if most == least else f"volumes_finding.{measure}",
         busiest=numbers.month(most),
-        most=numbers.number(values[most]),
+        most=numbers.rate(values[most]),
         quietest=numbers.month(least),
-        least=numbers.number(values[least]),
+        least=numbers.rate(values[least]),
     )
 
 

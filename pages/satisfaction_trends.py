@@ -132,6 +132,7 @@ def dot(row):
     elif row["ci_high"] is not None and row["ci_high"] < totals["reference"]:
         code = "below"
     return dots.Dot(
+        key=row["province"] or "",
         name=province_name(row),
         status=STATUSES[code],
         mean=row["mean"],
@@ -147,7 +148,7 @@ def provinces_figure():
     everywhere = replace(scope.selection, provinces=(), region=None, branches=())
     provinces = asking.ask(scope, NAME, everywhere, by=("province",))
     shown = [row for row in provinces.rows if row["mean"] is not None]
-    if not shown:
+    if len(shown) < 2:
         return
     ranked = sorted(shown, key=by_mean, reverse=True)
     hidden = [row for row in provinces.rows if row["mean"] is None]

@@ -1,13 +1,15 @@
 """How does a page ask analysis? One published version per run of the page, each answer kept.
 
-The version is part of the key of every kept answer: when a load is published, the next run of a
-page sees the new version and none of the old answers.
+The file of the version is part of the key of every kept answer: when a load is published, the next
+run of a page sees the new version and none of the old answers.
 """
 
 import streamlit as st
 
-from analysis import channel_usage, choices, factor_status, satisfaction_trends
+from analysis import channel_usage, choices, factor_status, questionnaire, satisfaction_trends
 from analysis.marts import EVERYONE, open_marts
+from analysis.selection import Selection, SelectionError
+from pages.parts import notices
 
 QUESTIONS = {
     "factor_status": factor_status.ask,
@@ -22,25 +24,37 @@ def published():
 
 
 def choices_of(marts):
-    """What the filters may offer this reader."""
-    return _choices(marts.version, EVERYONE.name, EVERYONE.provinces, marts)
+    """What the filters may offer this reader; of questionnaires the usual one first."""
+    return _choices(str(marts.path), marts.reader, marts)
 
 
 def ask(scope, question, selection=None, by=()):
     """The answer to a question over the reader's selection, or over another one."""
     selection = selection or scope.selection
     marts = scope.marts
-    return _answer(
-        question, marts.version, selection, tuple(by), EVERYONE.name, EVERYONE.provinces, marts
-    )
+    try:
+        return _answer(question, str(marts.path), marts.reader, selection, tuple(by), marts)
+    except SelectionError:
+        notices.notice("selection", kind="problem")
+        st.stop()
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _choices(version, reader, provinces, _marts):
-    return choices.options(_marts)
+def _choices(path, reader, _marts):
+    options = choices.options(_marts)
+    usual = questionnaire.choose(_marts, Selection()).instrument["instrument"]
+    codes = [row["instrument"] for row in options["instruments"]]
+    return options | {
+        "instruments": sorted(options["instruments"], key=lambda row: row["instrument"] != usual),
+        "usual_battery": {code: _usual_battery(_marts, code) for code in codes},
+    }
+
+
+def _usual_battery(marts, instrument):
+    return questionnaire.choose(marts, Selection(instrument=instrument)).battery
 
 
 # Bounded by entries: an answer is some hundred rows, so this stays within tens of megabytes
 @st.cache_data(max_entries=1000, show_spinner=False)
-def _answer(question, version, selection, by, reader, provinces, _marts):
+def _answer(question, path, reader, selection, by, _marts):
     return QUESTIONS[question](_marts, selection, by=by)

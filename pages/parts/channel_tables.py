@@ -8,6 +8,7 @@ WRITE = {
     "completion_rate": numbers.share,
     "on_time_share": numbers.share,
     "digital_take_up": numbers.share,
+    "requests_per_working_day": numbers.rate,
     "median_hours": numbers.duration,
     "p90_hours": numbers.duration,
 }

@@ -58,8 +58,10 @@ def shares(series, names):
             go.Scatter(
                 x=list(range(len(months))),
                 y=[values.get(month) for month in months],
-                mode="lines",
+                # A line of one month has no length
+                mode="lines" if len(months) > 1 else "markers",
                 line={"color": colours.of_channel(code, on), "width": 2.5},
+                marker={"color": colours.of_channel(code, on), "size": 10},
                 name=names(code),
                 text=[numbers.share(values.get(month)) for month in months],
                 customdata=[numbers.month(month) for month in months],
@@ -96,6 +98,8 @@ def volumes(values, written):
 
 def _figure(on, months):
     positions, labels = ticks(months)
+    # Few months stand in the middle instead of as bars a hand wide
+    room = max(0, 5 - len(months)) / 2
     font = {"family": FONT, "size": 14, "color": on.text}
     return go.Figure(
         layout={
@@ -113,7 +117,7 @@ def _figure(on, months):
             "xaxis": {
                 "tickvals": positions,
                 "ticktext": labels,
-                "range": [-0.6, len(months) - 0.4],
+                "range": [-0.6 - room, len(months) - 0.4 + room],
                 "showgrid": False,
                 "zeroline": False,
                 "linecolor": on.grid,

@@ -16,8 +16,12 @@ from pages.parts import numbers, status, words
 
 @dataclass(frozen=True)
 class Dot:
-    """One row: what it is, where its mean and interval lie, how it is judged."""
+    """One row: what it is, where its mean and interval lie, how it is judged.
 
+    key: what it is to analysis; code: what the reader knows it by, if that is short.
+    """
+
+    key: str
     name: str
     status: status.Status
     mean: float | None = None
@@ -82,8 +86,9 @@ def _row(dot, low, high, reference):
     code = f"<bdi class='code'>{escape(dot.code)}</bdi> " if dot.code else ""
     # Without the space Persian letters would join across the two
     note = f" <small>{escape(dot.note)}</small>" if dot.note else ""
+    marks = f"data-key='{escape(dot.key)}' title='{escape(_sentence(dot))}'"
     return (
-        f"<li class='{' '.join(classes)}' title='{escape(_sentence(dot))}'>"
+        f"<li class='{' '.join(classes)}' {marks}>"
         f"<span class='name'>{code}{escape(dot.name)}{note}</span>"
         f"<span class='strip' aria-hidden='true'>{''.join(strip)}</span>"
         f"<span class='value'>{_value(dot)}</span></li>"

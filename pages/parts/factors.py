@@ -13,13 +13,19 @@ SORTS = {
 
 
 def named(rows, scales):
-    """The rows with the titles of their scales and their distance from the published study."""
+    """The rows with the titles of their scales and their distance from the published study.
+
+    In a questionnaire without components the subscales take their place.
+    """
+    upper, lower = "component", "subscale"
+    if not any(row["component"] for row in rows):
+        upper, lower = "subscale", "component"
+    none = words.say("factor_status.no_component")
     return [
         row
         | {
-            "component_title": scales.get(row["component"])
-            or words.say("factor_status.no_component"),
-            "subscale_title": scales.get(row["subscale"], ""),
+            "component_title": scales.get(row[upper], none),
+            "subscale_title": scales.get(row[lower], ""),
             "gap": _gap(row),
             "differs": _differs(row),
         }
@@ -37,6 +43,7 @@ def in_order(rows, order):
 def dot(row):
     """A factor as one row of the main figure."""
     return dots.Dot(
+        key=row["item"],
         name=words.title(row),
         code=row["item"],
         note=row["subscale_title"],

@@ -23,6 +23,7 @@ class Choices:
     customer_groups: dict
     instruments: dict
     batteries: dict  # instrument → {battery: title}
+    usual_battery: dict  # instrument → battery
     scales: dict  # instrument → {subscale or component: title}
 
     @classmethod
@@ -42,6 +43,7 @@ class Choices:
             customer_groups=_names(options["customer_groups"], "customer_group"),
             instruments={r["instrument"]: words.title(r) for r in options["instruments"]},
             batteries=_titles(options["batteries"], "battery"),
+            usual_battery=options["usual_battery"],
             scales=_titles(options["scales"], "scale"),
         )
 
@@ -77,8 +79,11 @@ class Choices:
             "service": [],
             "customer_group": [],
             "instrument": instrument,
-            "battery": next(iter(self.batteries.get(instrument, {})), None),
+            "battery": self.usual_battery.get(instrument),
         }
+
+    def batteries_of(self, instrument):
+        return self.batteries.get(instrument, {})
 
 
 def _names(rows, code, alphabetical=False):

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts import address, notices, words
 
 SEVERAL = ("branch", "channel", "service", "customer_group")
+KEPT = "filters.kept"
 
 
 def arrive(choices, asked):
@@ -24,7 +25,8 @@ def arrive(choices, asked):
         state[kind] = _known(kind, asked, choices.names(kind), problems)
     for code in _known("instrument", asked, choices.instruments, problems)[:1]:
         state["instrument"] = code
-    batteries = choices.batteries.get(state["instrument"], {})
+    batteries = choices.batteries_of(state["instrument"])
+    state["battery"] = choices.usual_battery.get(state["instrument"])
     for code in _known("battery", asked, batteries, problems)[:1]:
         state["battery"] = code
     return problems
@@ -33,8 +35,9 @@ def arrive(choices, asked):
 def prune(choices):
     """Drop what an earlier choice, or a newly published version, no longer offers."""
     state = st.session_state
+    kept = state.get(KEPT, {})
     for key, value in choices.defaults.items():
-        state.setdefault(key, value)
+        state.setdefault(key, kept.get(key, value))
     if state["place"] not in choices.places:
         state["place"] = choices.defaults["place"]
     inside = choices.provinces_in(state["place"])
@@ -52,9 +55,23 @@ def prune(choices):
         state["to"] = choices.defaults["to"]
     if state["instrument"] not in choices.instruments:
         state["instrument"] = choices.defaults["instrument"]
-    batteries = choices.batteries.get(state["instrument"], {})
-    if state["battery"] not in batteries:
-        state["battery"] = next(iter(batteries), None)
+    if state["battery"] not in choices.batteries_of(state["instrument"]):
+        state["battery"] = choices.usual_battery.get(state["instrument"])
+
+
+def keep(choices):
+    """Remember what was chosen: Streamlit forgets the value of a widget that a run did not draw."""
+    state = st.session_state
+    state[KEPT] = {key: state[key] for key in choices.defaults}
+
+
+def prepare_new_widgets():
+    """Without the frame the filters belong to the page and are new widgets to Streamlit, which take
+    a value only where it was set in the same run."""
+    state = st.session_state
+    for key in state.get(KEPT, {}):
+        if key in state:
+            state[key] = state[key]
 
 
 def reset(choices):
@@ -66,6 +83,7 @@ def canonical(choices, state):
     """The shortest address that brings this view back: what equals the default is left out."""
     defaults = choices.defaults
     said = {key: state[key] for key in SEVERAL}
+    defaults["battery"] = choices.usual_battery.get(state["instrument"])
     for key in ("from", "to", "instrument", "battery"):
         said[key] = [state[key]] if state[key] != defaults[key] else []
     if state["place"] != defaults["place"] or state["province"]:

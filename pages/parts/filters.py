@@ -1,8 +1,9 @@
 """What does the reader look at? One set of filters for every page, held in the address.
 
-The frame draws the filters once (`show`); a page takes what was chosen (`chosen`).
+The frame draws the filters once (`shown`); a page takes what was chosen (`chosen`).
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,7 +12,7 @@ from analysis.marts import Marts, NoWarehouse
 from analysis.selection import Selection
 from pages.parts import address, asking, notices, numbers, words
 from pages.parts.filter_choices import Choices
-from pages.parts.filter_state import arrive, canonical, prune, reset
+from pages.parts.filter_state import arrive, canonical, keep, prepare_new_widgets, prune, reset
 
 SCOPE = "filters.scope"
 
@@ -27,9 +28,26 @@ class Scope:
     words: tuple
 
 
-def show():
-    """Draw the filters, bring the address up to date, and remember the scope for the page."""
-    st.session_state.pop(SCOPE, None)
+@contextmanager
+def shown():
+    """The filters above whatever is drawn inside. Nothing takes the scope of an earlier run."""
+    st.session_state[SCOPE] = _show()
+    try:
+        yield
+    finally:
+        st.session_state.pop(SCOPE, None)
+
+
+def chosen():
+    """The scope of this run. A page does not depend on the frame: it draws what is missing."""
+    if SCOPE not in st.session_state:
+        prepare_new_widgets()
+        return _show()
+    return st.session_state[SCOPE]
+
+
+def _show():
+    """Draw the filters, bring the address up to date, and return what is looked at."""
     try:
         marts = asking.published()
     except NoWarehouse:
@@ -39,23 +57,17 @@ def show():
     problems = arrive(choices, address.arrived())
     prune(choices)
     _draw(choices)
+    keep(choices)
     notices.problems(problems)
     state = st.session_state
     address.keep_filters(canonical(choices, state))
-    scope = Scope(
+    return Scope(
         marts,
         choices,
         selection_of(choices, state),
         provinces_of(choices, state),
         words_of(choices, state),
     )
-    state[SCOPE] = scope
-    return scope
-
-
-def chosen():
-    """The scope of this run. A page never depends on the frame: it draws what is missing."""
-    return st.session_state.get(SCOPE) or show()
 
 
 def selection_of(choices, state):
@@ -100,8 +112,8 @@ def words_of(choices, state):
             said.append(words.say("filters.only", names=words.listed(names)))
     if len(choices.instruments) > 1:
         said.append(choices.instruments[state["instrument"]])
-    if len(choices.batteries.get(state["instrument"], {})) > 1:
-        said.append(choices.batteries[state["instrument"]][state["battery"]])
+    if len(choices.batteries_of(state["instrument"])) > 1:
+        said.append(choices.batteries_of(state["instrument"])[state["battery"]])
     return tuple(said)
 
 
@@ -139,8 +151,8 @@ def _draw_folded(choices):
         _pick("customer_group", choices.names("customer_group"))
     if len(choices.instruments) > 1:
         _select("instrument", choices.instruments)
-    if len(choices.batteries.get(state["instrument"], {})) > 1:
-        _select("battery", choices.batteries[state["instrument"]])
+    if len(choices.batteries_of(state["instrument"])) > 1:
+        _select("battery", choices.batteries_of(state["instrument"]))
     st.button(words.say("filters.reset"), key="filters_reset", on_click=reset, args=(choices,))
 
 

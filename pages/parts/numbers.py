@@ -35,6 +35,11 @@ def number(value, decimals=0):
     return MINUS + written if value < 0 and round(value, decimals) != 0 else written
 
 
+def rate(value):
+    """An amount per something: below ten with one decimal."""
+    return number(value, 1 if value is not None and 0 < value < 9.95 else 0)
+
+
 def mean(value):
     """A mean or deviation on the scale of the questionnaire: two decimals."""
     return number(value, 2)

@@ -76,10 +76,10 @@ def slot():
     return st.container()
 
 
-def method(name, **values):
+def method(name, keys=("method",), **values):
     """How the page's numbers are computed, in words a manager understands."""
     with st.expander(words.say("method.title")):
-        st.markdown(words.say(f"{name}.method", **values))
+        st.markdown("\n".join(words.say(f"{name}.{key}", **values) for key in keys))
 
 
 def notes(answer):

@@ -1,0 +1,92 @@
+"""Filters and address: each view has an address, each address its view, nonsense gets an answer."""
+
+import pytest
+
+# The sample of the tests ends in 1404-07 and is three months long
+VIEWS = [
+    ({}, "خراسان رضوی · مرداد تا مهر ۱۴۰۴"),  # the home region, all three months
+    ({"province": "IR-09"}, "خراسان رضوی"),  # the province and its one-province region are one
+    ({"province": "IR-29"}, "خراسان جنوبی"),
+    ({"region": "khorasans"}, "سه خراسان"),
+    ({"region": "khorasans", "province": "IR-29"}, "خراسان جنوبی"),
+    ({"province": ["IR-28", "IR-29"]}, "خراسان شمالی و خراسان جنوبی"),
+    ({"from_": "1404-06"}, "شهریور تا مهر ۱۴۰۴"),
+    ({"from_": "1404-05", "to": "1404-05"}, "مرداد ۱۴۰۴"),
+    ({"channel": ["mobile_app", "ussd"]}, "فقط برنامهٔ تأمین من و کد دستوری"),
+    ({"customer_group": "pensioner"}, "فقط مستمری‌بگیر"),
+]
+
+
+def filtered(visit):
+    return visit.source.split("class='filtered'>")[1].split("</p>")[0]
+
+
+@pytest.mark.parametrize(("address", "said"), VIEWS)
+def test_an_address_is_a_view_on_every_page(visit, address, said):
+    for page in (None, "channel_usage", "satisfaction_trends"):
+        opened = visit(page, **address)
+        assert not opened.app.exception
+        assert said in filtered(opened)
+
+
+@pytest.mark.parametrize(("address", "said"), VIEWS)
+def test_the_address_of_a_view_brings_it_back(visit, address, said):
+    first = visit(**address)
+    again = visit(**first.address)
+    assert filtered(again) == filtered(first)
+    assert again.address == first.address
+
+
+def test_a_first_visit_has_a_bare_address(visit):
+    assert visit().address == {}
+
+
+def test_a_click_changes_the_address_and_survives_the_next_page(visit):
+    opened = visit()
+    opened.choose("place", "IR-29").choose("channel", ["kiosk"]).choose("from", "1404-06")
+    assert opened.address == {"province": "IR-29", "channel": "kiosk", "from": "1404-06"}
+    before = filtered(opened)
+    opened.open("channel_usage")
+    assert filtered(opened) == before
+    assert opened.address["province"] == "IR-29"
+
+
+def test_branches_follow_their_province(visit):
+    opened = visit("channel_usage")
+    offered = [w for w in opened.app.multiselect if w.key == "branch"][0].options
+    assert offered and all("بیرجند" not in name for name in offered)
+    opened.choose("place", "IR-29")
+    elsewhere = [w for w in opened.app.multiselect if w.key == "branch"][0].options
+    assert elsewhere and not set(offered) & set(elsewhere)
+
+
+def test_the_last_month_is_never_before_the_first(visit):
+    opened = visit(to="1404-05")
+    opened.choose("from", "1404-07")
+    assert "مهر ۱۴۰۴" in filtered(opened)
+    assert not opened.app.exception
+
+
+@pytest.mark.parametrize(
+    ("address", "complaint"),
+    [
+        ({"province": "XX-99"}, "«XX-99» در «استان» وجود ندارد"),
+        ({"from_": "banana"}, "«banana» در «از ماه» وجود ندارد"),
+        ({"to": "1404-13"}, "«1404-13» در «تا ماه» وجود ندارد"),
+        ({"channel": "fax"}, "«fax» در «کانال» وجود ندارد"),
+        ({"instrument": "x"}, "«x» در «پرسشنامه» وجود ندارد"),
+        ({"battery": "x"}, "«x» در «بخش پرسشنامه» وجود ندارد"),
+        ({"sort": "zzz"}, "«zzz» در «ترتیب عامل‌ها» وجود ندارد"),
+        ({"colour": "red"}, "«colour» نام هیچ فیلتری نیست"),
+        ({"from_": "1404-07", "to": "1404-05"}, "ماه پایان پیش از ماه آغاز است"),
+        ({"region": "khorasans", "province": "IR-07"}, "«فارس» در ناحیهٔ انتخاب‌شده نیست"),
+        ({"branch": "x" * 500}, "«" + "x" * 40 + "…»"),  # a long one is not echoed whole
+        ({"service": "<script>alert(1)</script>"}, "«<script>alert(1)</script>»"),  # escaped
+    ],
+)
+def test_nonsense_in_the_address_gets_a_clear_message(visit, address, complaint):
+    opened = visit(**address)
+    assert complaint in opened.text
+    assert "<script>" not in opened.source
+    assert opened.app.subheader  # the rest of the page is there
+    assert not [name for name in opened.address if name in ("colour", "sort")]

@@ -1,0 +1,84 @@
+"""Numbers, durations, months and dates as a Persian reader writes them."""
+
+from datetime import datetime
+
+import pytest
+
+from pages.parts import numbers
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "written"),
+    [
+        (12345.6, 0, "۱۲٬۳۴۶"),
+        (0, 0, "۰"),
+        (3.14159, 2, "۳٫۱۴"),
+        (-2.5, 1, "\u200e−۲٫۵"),  # minus on the left of its digits, also in Persian text
+        (-0.001, 2, "۰٫۰۰"),  # rounds to nothing: no sign
+        (None, 0, "بدون داده"),  # never zero
+    ],
+)
+def test_numbers(value, decimals, written):
+    assert numbers.number(value, decimals) == written
+
+
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [
+        (0.4712, "۴۷٪"),
+        (0.094, "۹٫۴٪"),  # below ten percent one decimal
+        (0.0996, "۱۰٪"),  # would round to 10.0
+        (0, "۰٪"),
+        (1, "۱۰۰٪"),
+        (None, "بدون داده"),
+    ],
+)
+def test_shares(share, written):
+    assert numbers.share(share) == written
+
+
+@pytest.mark.parametrize(
+    ("hours", "written"),
+    [
+        (0.001, "کمتر از یک دقیقه"),
+        (0.5, "۳۰ دقیقه"),
+        (0.06, "۳٫۶ دقیقه"),
+        (3, "۳ ساعت"),
+        (2.25, "۲٫۲ ساعت"),
+        (47.9, "۴۸ ساعت"),
+        (48, "۲ روز"),
+        (260, "۱۱ روز"),
+        (None, "بدون داده"),
+    ],
+)
+def test_durations_in_the_unit_a_person_would_use(hours, written):
+    assert numbers.duration(hours) == written
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "written"),
+    [
+        ("1404-07", "1404-07", "مهر ۱۴۰۴"),
+        ("1404-01", "1404-07", "فروردین تا مهر ۱۴۰۴"),  # the year is said once
+        ("1403-12", "1404-01", "اسفند ۱۴۰۳ تا فروردین ۱۴۰۴"),
+        (None, None, "بدون داده"),
+    ],
+)
+def test_periods(first, last, written):
+    assert numbers.period(first, last) == written
+
+
+def test_a_moment_is_told_in_tehran():
+    # 20:45 UTC is already the next day there; 1403 is a leap year, so that day is 30 Esfand
+    assert numbers.moment(datetime(2025, 3, 19, 20, 45)) == "۳۰ اسفند ۱۴۰۳، ساعت ۰۰:۱۵"
+
+
+def test_changes_show_their_sign():
+    assert numbers.change(0.25) == "\u200e+۰٫۲۵"
+    assert numbers.change(-0.25) == "\u200e−۰٫۲۵"
+    assert numbers.change(0.001) == "۰٫۰۰"
+
+
+def test_small_probabilities_are_not_zero():
+    assert numbers.probability(1e-9) == "کمتر از ۰٫۰۰۱"
+    assert numbers.probability(0.0481) == "۰٫۰۴۸"

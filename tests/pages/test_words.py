@@ -1,0 +1,79 @@
+"""The words: complete, used, and written in correct Persian."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from pages.parts import words
+
+PROJECT = Path(__file__).resolve().parents[2]
+SOURCES = [*sorted((PROJECT / "pages").rglob("*.py")), PROJECT / "app.py"]
+FA = words.words_of("fa")
+# Latin on a Persian page: symbols of statistics, a file type, and what a person types or installs
+LATIN = {"t", "p", "n", "d", "CSV", "data", "inbox", "python", "m", "etl", "load", "make", "run"}
+
+
+def strings(path):
+    """Every string of a file as a pattern; what an f-string fills in matches anything."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)
+              for part in node.values}  # fmt: skip
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = [
+                re.escape(p.value) if isinstance(p, ast.Constant) else ".+" for p in node.values
+            ]
+            yield "".join(parts)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if id(node) not in inside:
+                yield re.escape(node.value)
+
+
+def asked_for(path):
+    """The literal keys of a file; a page's own `say` puts the page's name before."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            called = ast.unparse(node.func)
+            if called == "words.say":
+                yield node.args[0].value
+            elif called == "say":
+                yield f"{path.stem}.{node.args[0].value}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_every_word_asked_for_exists(path):
+    assert not [key for key in asked_for(path) if key not in FA]
+
+
+def test_no_word_lies_unused():
+    patterns = set()
+    for path in SOURCES:
+        prefix = rf"({path.stem}\.)?" if path.parent.name == "pages" else ""
+        patterns |= {prefix + string for string in strings(path) if string != ".+"}
+    used = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    unused = [key for key in FA if not used.fullmatch(key)]
+    assert [key for key in unused if not key.startswith("streamlit.")] == []
+
+
+@pytest.mark.parametrize("key", FA)
+def test_persian_letters_and_no_english_left(key):
+    text = re.sub(r"\{[a-z_0-9]+\}|<br>", "۱", FA[key])
+    assert not re.search("[يك٠-٩0-9]", text), "Arabic letters, or digits that are not Persian"
+    latin = set(re.findall(r"[A-Za-z]+", text))
+    assert latin <= LATIN
+    assert not re.search(r"\b(می|نمی) [آ-ی]", text), "می and نمی join their verb with a ZWNJ"
+    assert " ها" not in text and "  " not in text
+
+
+def test_persian_order_of_letters():
+    names = ["یزد", "گیلان", "پردیس", "کرمان", "آذربایجان", "اردبیل", "چالوس"]
+    in_order = sorted(names, key=words.alphabetical)
+    assert in_order == ["آذربایجان", "اردبیل", "پردیس", "چالوس", "کرمان", "گیلان", "یزد"]
+
+
+def test_lists_read_like_a_sentence():
+    assert words.listed(["الف"]) == "الف"
+    assert words.listed(["الف", "ب", "پ"]) == "الف، ب و پ"
+    assert words.listed([]) == ""
