@@ -18,27 +18,26 @@ LATIN = {"t", "p", "n", "d", "CSV", "data", "inbox", "python", "m", "etl", "load
 def strings(path):
     """Every string of a file as a pattern; what an f-string fills in matches anything."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)
-              for part in node.values}  # fmt: skip
+    joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    inside = {id(part) for node in joined for part in node.values}
+    for node in joined:
+        parts = node.values
+        yield "".join(re.escape(p.value) if isinstance(p, ast.Constant) else ".+" for p in parts)
     for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            parts = [
-                re.escape(p.value) if isinstance(p, ast.Constant) else ".+" for p in node.values
-            ]
-            yield "".join(parts)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in inside:
-                yield re.escape(node.value)
+        value = getattr(node, "value", None)
+        if isinstance(node, ast.Constant) and isinstance(value, str) and id(node) not in inside:
+            yield re.escape(value)
 
 
 def asked_for(path):
     """The literal keys of a file; a page's own `say` puts the page's name before."""
+    a_page = path.parent.name == "pages"
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             called = ast.unparse(node.func)
             if called == "words.say":
                 yield node.args[0].value
-            elif called == "say":
+            elif called == "say" and a_page:
                 yield f"{path.stem}.{node.args[0].value}"
 
 
