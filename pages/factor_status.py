@@ -104,4 +104,5 @@ tables.show_open(scale_columns, counted, say("components_caption"), "factor_stat
 page.foot(answer)
 
 scale = {key: numbers.number(totals[key]) for key in ("lowest", "highest", "reference")}
-page.method(NAME, ("method", "method_study") if compared else ("method",), **scale)
+parts = ("method", "method_study", "method_note") if compared else ("method", "method_note")
+page.method(NAME, parts, **scale)

@@ -73,7 +73,8 @@ def ends(dots, reference):
 
 
 def _row(dot, low, high, reference):
-    classes = ["dot"] + ["highlighted"] * dot.highlighted + ["weak"] * dot.weak
+    classes = ["dot", dot.status.code]
+    classes += ["highlighted"] * dot.highlighted + ["weak"] * dot.weak
     strip = [_place("tick", value, low, high) for value in _whole(low, high)]
     strip.append(_place("line", reference, low, high))
     if dot.published is not None:

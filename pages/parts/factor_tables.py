@@ -24,7 +24,8 @@ def item_columns(compared):
         ]
     columns += [
         _column("sd", numbers.mean),
-        Column("ci_low", _title("interval"), _interval),
+        _column("ci_low", numbers.mean),
+        _column("ci_high", numbers.mean),
         _column("t", numbers.mean),
         _column("p", numbers.probability),
         _column("effect_size", numbers.mean),
@@ -57,11 +58,13 @@ def _text(key, written):
 
 
 def _status(key):
-    return Column(key, _title(key), lambda row: status.of(row, key).sign, kind="text")
-
-
-def _interval(row):
-    return numbers.interval(row["ci_low"], row["ci_high"])
+    return Column(
+        key,
+        _title(key),
+        lambda row: status.of(row, key).sign,
+        kind="text",
+        plain=lambda row: status.of(row, key).word,
+    )
 
 
 def _mark(row):

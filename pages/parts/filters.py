@@ -137,10 +137,10 @@ def _draw(choices):
 
 def _draw_folded(choices):
     state = st.session_state
-    first, second = st.columns(2), st.columns(2)
     inside = choices.provinces_in(state["place"])
     if len(inside) > 1:
         _pick("province", {code: choices.provinces[code] for code in inside})
+    first, second = st.columns(2), st.columns(2)
     with first[0]:
         _pick("branch", choices.branches_in(state["province"] or inside))
     with first[1]:

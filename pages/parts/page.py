@@ -41,11 +41,15 @@ def headline(numbers_):
     """At most five numbers; each with what stands behind it."""
     cards = "".join(
         f"<div class='card'><dt>{escape(one.label)}</dt>"
-        f"<dd data-measure='{one.measure}' data-value='{escape(str(one.value))}'>"
+        f"<dd data-measure='{one.measure}' data-value='{_machine(one.value)}'>"
         f"<bdi>{escape(one.written)}</bdi></dd><dd class='behind'>{escape(one.note)}</dd></div>"
         for one in numbers_[:5]
     )
     st.html(f"<dl class='headline'>{cards}</dl>")
+
+
+def _machine(value):
+    return "" if value is None else escape(str(value))
 
 
 def finding(text):
@@ -55,15 +59,16 @@ def finding(text):
 
 def foot(answer, counted="respondents", note="", where=""):
     """Under every figure: n, period, when its data was loaded, and what else must be known."""
+    n = "" if answer.n is None else words.say(f"foot.{counted}", n=numbers.number(answer.n))
     parts = [
-        words.say(f"foot.{counted}", n=numbers.number(answer.n or 0)),
+        n,
         where,
         words.say("foot.period", period=numbers.period(answer.period["from"], answer.period["to"])),
         words.say("foot.loaded", at=numbers.moment(last_load(answer))),
     ]
     line = " · ".join(escape(part) for part in parts if part)
     extra = f"<br>{escape(note)}" if note else ""
-    st.html(f"<p class='foot' data-n='{answer.n or 0}'>{line}{extra}</p>")
+    st.html(f"<p class='foot' data-n='{_machine(answer.n)}'>{line}{extra}</p>")
 
 
 def last_load(answer):
@@ -79,7 +84,7 @@ def slot():
 def method(name, keys=("method",), **values):
     """How the page's numbers are computed, in words a manager understands."""
     with st.expander(words.say("method.title")):
-        st.markdown("\n".join(words.say(f"{name}.{key}", **values) for key in keys))
+        st.markdown("\n\n".join(words.say(f"{name}.{key}", **values) for key in keys))
 
 
 def notes(answer):

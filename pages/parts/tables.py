@@ -20,7 +20,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its title, how a row's value is written on the page, and its plain value."""
+    """One column: its title, how a row's value is written on the page and in the download.
+
+    key: the field of the row that it shows, which machines that read the page find beside it.
+    """
 
     key: str
     title: str
@@ -29,7 +32,7 @@ class Column:
     plain: Callable | None = None
 
     def value(self, row):
-        """The value as analysis gave it, for the download and for machines that read the page."""
+        """The value for the download: a number stays a number."""
         return self.plain(row) if self.plain else row.get(self.key)
 
 
@@ -76,7 +79,7 @@ def _cells(columns, row):
     cells = []
     for position, column in enumerate(columns):
         tag, scope = ("th", " scope='row'") if position == 0 else ("td", "")
-        value = column.value(row)
+        value = row.get(column.key, column.value(row))
         machine = "" if value is None else f" data-value='{escape(str(value))}'"
         text = f"<bdi>{escape(column.written(row))}</bdi>"
         marks = f"class='{column.kind}' data-measure='{column.key}'{machine}"

@@ -86,7 +86,7 @@ def test_satisfaction_equals_the_answer(visit):
     assert opened.value("n") == str(totals["n"])
     provinces = opened.rows("mean")  # all of them, whichever is chosen
     assert len(provinces) == 31
-    assert re.search("class='dot highlighted[^>]*data-key='IR-29'", opened.source)
+    assert re.search("class='dot [a-z]+ highlighted[^>]*data-key='IR-29'", opened.source)
 
 
 def test_few_answers_are_not_shown(visit):
