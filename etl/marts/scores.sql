@@ -14,8 +14,8 @@ with counted as (
         count(*) as respondents, sum(weight) as weight, sum(weight ** 2) as weight_squared
     from sheet_scores
     group by all
+    order by battery, scale, cell, score
 )
 select * exclude (cell)
 from counted
 join cells using (cell)
-order by battery, scale, cell, score
