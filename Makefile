@@ -43,9 +43,14 @@ sample: environment
 	    fi; \
 	fi
 
-# Before the first extract of your own: takes the sample and its warehouse away.
+# Before the first extract of your own: moves the sample and its warehouse aside. Nothing is deleted,
+# in case an extract of yours was loaded on top.
+ASIDE := $(DATA)/forgotten-sample-$(shell date +%Y%m%d-%H%M%S)
 forget-sample:
-	@if [ -d "$(SAMPLE)" ]; then rm -r "$(SAMPLE)" "$(DATA)/warehouse"; else echo "There is no sample."; fi
+	@if [ -d "$(SAMPLE)" ]; then \
+	    mkdir "$(ASIDE)" && mv "$(SAMPLE)" "$(DATA)/warehouse" "$(ASIDE)" \
+	    && echo "Moved to $(ASIDE); remove it when you are sure."; \
+	else echo "There is no sample."; fi
 
 # The browser tests drive the system's Chromium.
 chromium: .venv/tests
