@@ -5,8 +5,9 @@ import json
 import pytest
 
 from analysis import marts
+from etl.extract import month_of_name
 from etl.history import history
-from etl.load import Loading, month_of_name
+from etl.load import Loading
 from etl.publish import current, only_writer, reading
 from etl.refusal import Refusal
 from tests.etl.extracts import request, write_log
