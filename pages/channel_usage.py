@@ -1,6 +1,18 @@
 """Channel usage: through which channels do requests arrive, and how well are they served?"""
 
-from pages.parts import asking, channel_tables, charts, filters, numbers, page, tables, words
+import streamlit as st
+
+from pages.parts import (
+    asking,
+    channel_tables,
+    charts,
+    filters,
+    numbers,
+    page,
+    request_charts,
+    tables,
+    words,
+)
 
 NAME = "channel_usage"
 
@@ -48,9 +60,12 @@ def card(measure, write, note):
 
 
 def shares_by_channel():
-    """{channel: {month: its share of the month's requests}}, the greatest channel first."""
+    """{channel: {month: its share of the month's requests}}, the greatest channel first.
+
+    A month without any request is missing; in the others a channel without one has a share of zero.
+    """
     of_month = {row["month"]: row["requests"] for row in monthly.rows}
-    series = {row["channel"]: {} for row in by_size}
+    series = {row["channel"]: dict.fromkeys(of_month, 0) for row in by_size}
     for row in cells.rows:
         series[row["channel"]][row["month"]] = row["requests"] / of_month[row["month"]]
     return series
@@ -69,13 +84,13 @@ def shares_finding(series):
             channel=channel_name(greatest),
             share=share,
         )
-    moved = {code: values.get(last, 0) - values.get(first, 0) for code, values in series.items()}
+    moved = {code: values[last] - values[first] for code, values in series.items()}
     code = max(moved, key=lambda channel: abs(moved[channel]))
     return say(
         "shares_finding",
         channel=channel_name(code),
-        before=numbers.share(series[code].get(first, 0)),
-        after=numbers.share(series[code].get(last, 0)),
+        before=numbers.share(series[code][first]),
+        after=numbers.share(series[code][last]),
         first=numbers.month(first),
         last=numbers.month(last),
     )
@@ -83,15 +98,18 @@ def shares_finding(series):
 
 def volumes():
     """Bars per month, counted whole or per working day; the title names the extremes."""
-    place = page.slot()
+    place = st.container()  # for the title, which depends on the choice below it
     offered = {code: say(f"volumes.{code}") for code in ("month", "working_day")}
     measure = {"month": "requests", "working_day": "requests_per_working_day"}[
         page.view("volume", offered, say("volume"))
     ]
     values = {row["month"]: row[measure] for row in monthly.rows if row[measure] is not None}
-    with place:
-        page.finding(volumes_finding(values, measure))
-    charts.show(charts.volumes(values, numbers.rate), volumes_finding(values, measure), "volumes")
+    if not values:  # a month outside the calendar has no known working days
+        place.subheader(words.say("no_data"), anchor=False)
+        return
+    finding = volumes_finding(values, measure)
+    place.subheader(finding, anchor=False)
+    charts.show(request_charts.volumes(values, numbers.rate), finding, "volumes")
 
 
 def volumes_finding(values, measure):
@@ -136,7 +154,7 @@ cells = asking.ask(scope, NAME, by=("month", "channel"))
 series = shares_by_channel()
 
 page.finding(shares_finding(series))
-charts.show(charts.shares(series, channel_name), shares_finding(series), "shares")
+charts.show(request_charts.shares(series, channel_name), shares_finding(series), "shares")
 page.foot(answer, counted="requests")
 month_columns = channel_tables.month_columns(channel_name, series)
 tables.show(month_columns, cells.rows, say("months_caption"), "channel_usage_by_month")

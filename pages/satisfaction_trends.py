@@ -2,7 +2,18 @@
 
 from dataclasses import replace
 
-from pages.parts import asking, charts, dots, filters, numbers, page, tables, trend_tables, words
+from pages.parts import (
+    asking,
+    charts,
+    dots,
+    filters,
+    numbers,
+    page,
+    tables,
+    trend_chart,
+    trend_tables,
+    words,
+)
 from pages.parts.status import STATUSES
 
 NAME = "satisfaction_trends"
@@ -84,7 +95,7 @@ def mean_of(row):
 def months_figure():
     points = {row["month"]: row for row in monthly.rows if row["month"]}
     scale = totals["lowest"], totals["highest"]
-    charts.show(charts.trend(points, totals["reference"], scale), months_finding(), "trend")
+    charts.show(trend_chart.trend(points, totals["reference"], scale), months_finding(), "trend")
     page.foot(answer, note=gaps_in_words(points))
 
 

@@ -76,11 +76,6 @@ def last_load(answer):
     return max((load["loaded_at"] for load in answer.loads), default=None)
 
 
-def slot():
-    """A place to fill later, for a title that depends on a choice below it."""
-    return st.container()
-
-
 def method(name, keys=("method",), **values):
     """How the page's numbers are computed, in words a manager understands."""
     with st.expander(words.say("method.title")):

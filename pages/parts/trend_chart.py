@@ -1,0 +1,137 @@
+"""How has a mean moved, and how sure is each month? A line in its band, broken where data is."""
+
+import plotly.graph_objects as go
+
+from pages.parts import charts, colours, numbers, words
+
+
+def trend(points, reference, scale):
+    """One mean per month with its interval: a gap where a month is missing, hollow where weak.
+
+    `points` is {month: row of satisfaction_trends}; months without a row are missing.
+    """
+    on = colours.ground()
+    months = charts.span(points)
+    figure = charts.figure(on, months)
+    for stretch in _stretches(months, points):
+        figure.add_trace(_band(stretch, months, points, on))
+        figure.add_trace(_line(stretch, months, points, on))
+    for month in months:
+        if not _known(points.get(month)):
+            _mark_gap(figure, months.index(month), points.get(month), on)
+    _label_last(figure, months, points, on)
+    low, high = _range(points, scale)
+    if low <= reference <= high:
+        _reference(figure, reference, on)
+    charts.scale(figure, low, high, lambda value: numbers.number(value, 1))
+    return figure
+
+
+def _known(row):
+    return row is not None and row["mean"] is not None
+
+
+def _stretches(months, points):
+    """Runs of neighbouring months that have data: a line never bridges a gap."""
+    run = []
+    for month in months:
+        if _known(points.get(month)):
+            run.append(month)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _band(stretch, months, points, on):
+    x = [months.index(month) for month in stretch]
+    low = [points[month]["ci_low"] for month in stretch]
+    high = [points[month]["ci_high"] for month in stretch]
+    return go.Scatter(
+        x=x + x[::-1],
+        y=high + low[::-1],
+        fill="toself",
+        mode="lines",
+        line={"width": 5 if len(stretch) == 1 else 0, "color": on.accent},
+        opacity=0.18,
+        fillcolor=on.accent,
+        hoverinfo="skip",
+    )
+
+
+def _line(stretch, months, points, on):
+    rows = [points[month] for month in stretch]
+    return go.Scatter(
+        x=[months.index(month) for month in stretch],
+        y=[row["mean"] for row in rows],
+        mode="lines+markers",
+        line={"color": on.accent, "width": 2.5},
+        marker={
+            "size": 9,
+            "color": [on.paper if row["weak"] else on.accent for row in rows],
+            "line": {"color": on.accent, "width": 2},
+        },
+        text=[_hover(month, points[month]) for month in stretch],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _hover(month, row):
+    return words.say(
+        "trend.hover",
+        month=numbers.month(month),
+        mean=numbers.mean(row["mean"]),
+        interval=numbers.interval(row["ci_low"], row["ci_high"]),
+        n=numbers.number(row["n"]),
+    )
+
+
+def _mark_gap(figure, position, row, on):
+    key = "trend.suppressed" if row and row["suppressed"] else "trend.missing"
+    figure.add_vrect(
+        x0=position - 0.5, x1=position + 0.5, fillcolor=on.quiet, opacity=0.12, line_width=0
+    )
+    figure.add_annotation(
+        x=position,
+        y=0.5,
+        yref="paper",
+        text=words.say(key),
+        textangle=-90,
+        showarrow=False,
+        font={"size": 12, "color": on.quiet},
+    )
+
+
+def _label_last(figure, months, points, on):
+    known = [month for month in months if _known(points.get(month))]
+    if known:
+        mean = points[known[-1]]["mean"]
+        figure.add_annotation(
+            x=months.index(known[-1]),
+            y=mean,
+            text=f"<b>{numbers.mean(mean)}</b>",
+            showarrow=False,
+            yshift=18,
+            font={"size": 15, "color": on.text},
+        )
+
+
+def _range(points, scale):
+    values = [v for row in points.values() if _known(row) for v in (row["ci_low"], row["ci_high"])]
+    if not values:
+        return scale
+    return max(scale[0], min(values) - 0.15), min(scale[1], max(values) + 0.2)
+
+
+def _reference(figure, value, on):
+    figure.add_hline(
+        y=value,
+        line={"color": on.quiet, "width": 1.5, "dash": "dash"},
+        annotation={
+            "text": words.say("trend.reference"),
+            "font": {"size": 12, "color": on.quiet},
+            "xanchor": "right",
+        },
+        annotation_position="top right",
+    )
