@@ -1,0 +1,536 @@
+"""The marts equal a second count, made here straight from the CSV files with plain Python.
+
+Nothing of `etl` takes part in the second count: dates are converted by `jdatetime`, provinces
+looked up in the CSV of branches, scales read from the questionnaire's TOML.
+"""
+
+import csv
+import datetime as dt
+import hashlib
+import tomllib
+from bisect import bisect_right
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import jdatetime
+import pytest
+
+from etl.data_folder import DataFolder
+from etl.load import Loading
+from etl.publish import MARTS, reading
+from tests.etl.extracts import request, respondent, write_log, write_survey
+
+MONTHS = ("1404-05", "1404-06", "1404-07")
+MONTH = "1404-05"  # the wave that repeats the study is in it
+CELL = "branch, province, month, channel, service, customer_group"
+STATUSES = ("completed", "failed", "abandoned", "pending")
+# Lower ends of the duration buckets up to some thirty years, in seconds.
+EDGES = [1.05**bucket for bucket in range(430)]
+
+
+def rows_of(path: Path) -> list[dict]:
+    with path.open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+@cache
+def gregorian(day: str) -> dt.date:
+    return jdatetime.date(*map(int, day.split("-"))).togregorian()
+
+
+def moment(written: str) -> dt.datetime:
+    day, time = written.split(" ")
+    return dt.datetime.combine(gregorian(day), dt.time.fromisoformat(time))
+
+
+class Extracts:
+    """The files as they lie in the inbox, and where each branch is."""
+
+    def __init__(self, root: Path):
+        self.root, self.inbox = root, root / "inbox"
+        branches = rows_of(root / "reference" / "branches.csv")
+        self.province = {row["branch"]: row["province"] for row in branches}
+
+    def log(self, month: str) -> list[dict]:
+        return rows_of(self.inbox / f"service_log_{month}.csv")
+
+    def sheets(self, month: str) -> list[dict]:
+        return rows_of(self.inbox / f"survey_remote_services_42_{month}.csv")
+
+    def cell(self, row: dict, month: str) -> tuple:
+        """The place of a row in the marts; what is empty in the file is not stated there."""
+        stated = (row[key] or None for key in ("channel", "service", "customer_group"))
+        return (row["branch"], self.province[row["branch"]], month, *stated)
+
+
+@pytest.fixture(scope="module")
+def extracts(warehouse) -> Extracts:
+    return Extracts(warehouse)
+
+
+@pytest.fixture(scope="module")
+def marts(warehouse):
+    with reading(DataFolder(warehouse)) as con:
+        yield con
+
+
+def counted(con, columns: str, counts: str, table: str, where: str = "true") -> dict:
+    """{the columns: the counts} of a mart, each row of which must have columns of its own."""
+    width = columns.count(",") + 1
+    rows = con.execute(f"select {columns}, {counts} from {table} where {where}").fetchall()
+    found = {row[:width]: row[width:] for row in rows}
+    assert len(found) == len(rows), f"{table} has two rows of the same {columns}"
+    return found
+
+
+# the log
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_requests_are_those_of_the_file_in_every_combination_of_columns(marts, extracts, month):
+    requests, statuses, due, on_time = Counter(), Counter(), Counter(), Counter()
+    for row in extracts.log(month):
+        cell = extracts.cell(row, month)
+        requests[cell] += 1
+        statuses[cell, row["status"]] += 1
+        if row["status"] == "completed" and row["due_at"]:
+            due[cell] += 1
+            on_time[cell] += moment(row["completed_at"]) <= moment(row["due_at"])
+    expected = {
+        cell: (n, *(statuses[cell, status] for status in STATUSES), due[cell], on_time[cell])
+        for cell, n in requests.items()
+    }
+    counts = f"requests, {', '.join(STATUSES)}, due, on_time"
+    assert counted(marts, CELL, counts, "requests", f"month = '{month}'") == expected
+    assert 0 < sum(on_time.values()) < sum(due.values()) < len(extracts.log(month))
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_durations_lie_in_the_bucket_of_their_seconds(marts, extracts, month):
+    expected = Counter()
+    for row in extracts.log(month):
+        if row["status"] == "completed":
+            took = moment(row["completed_at"]) - moment(row["submitted_at"])
+            bucket = bisect_right(EDGES, took.total_seconds()) - 1
+            expected[*extracts.cell(row, month), bucket] += 1
+    found = counted(marts, f"{CELL}, bucket", "requests", "request_durations", f"month='{month}'")
+    assert found == {cell: (n,) for cell, n in expected.items()}
+
+
+@pytest.mark.parametrize(
+    "submitted, completed, bucket",
+    [
+        ("1404-07-03 09:00:00", "1404-07-03 09:00:00", -1),  # at once: no logarithm of zero
+        ("1404-07-03 09:00:00", "1404-07-03 09:00:01", 0),  # the left end is counted
+        ("1404-07-03 09:00:00", "1404-07-03 09:00:02", 14),  # 1.05^14 = 1.98, 1.05^15 = 2.08
+        ("1404-07-03 23:59:59", "1404-07-04 00:00:29", 69),  # 30 s; 1.05^69 = 28.98
+        ("1404-06-31 12:00:00", "1404-07-01 12:00:00", 232),  # a day, over the end of a long month
+        ("1403-12-30 12:00:00", "1404-01-01 12:00:00", 232),  # a day, over the end of a leap year
+    ],
+)
+def test_a_duration_and_its_bucket(empty_folder, submitted, completed, bucket):
+    row = request(1, submitted_at=submitted, completed_at=completed, due_at="")
+    load(empty_folder, write_log(empty_folder.inbox / "log.csv", [row]))
+    with reading(empty_folder) as con:
+        found = con.execute("select month, bucket, requests from request_durations").fetchall()
+    assert found == [(submitted[:7], bucket, 1)]
+
+
+@pytest.mark.parametrize(
+    "changes, due, on_time",
+    [
+        ({"due_at": "1404-07-03 11:00:00"}, 1, 1),  # to the second
+        ({"due_at": "1404-07-03 10:59:59"}, 1, 0),
+        ({"due_at": ""}, 0, 0),  # nobody promised a time
+        ({"status": "failed", "completed_at": ""}, 0, 0),  # promised, and never completed
+        ({"status": "pending", "completed_at": ""}, 0, 0),
+    ],
+)
+def test_what_is_due_and_what_is_on_time(empty_folder, changes, due, on_time):
+    load(empty_folder, write_log(empty_folder.inbox / "log.csv", [request(1, **changes)]))
+    with reading(empty_folder) as con:
+        assert con.execute("select due, on_time from requests").fetchall() == [(due, on_time)]
+
+
+# the survey
+
+
+def questionnaire(root: Path, name: str) -> dict:
+    return tomllib.loads((root / "instruments" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def scales_of(toml: dict) -> dict[str, list[str]]:
+    """scale → its items, of a questionnaire whose items have a subscale and these a component."""
+    scales: dict[str, list[str]] = {"total": [item["item"] for item in toml["items"]]}
+    component = {each["subscale"]: each["component"] for each in toml["subscales"]}
+    for item in toml["items"]:
+        for scale in (item["subscale"], component[item["subscale"]]):
+            scales.setdefault(scale, []).append(item["item"])
+    return scales
+
+
+def test_answers_are_those_of_the_file_in_every_combination_of_columns(marts, extracts):
+    expected = Counter()
+    for row in extracts.sheets(MONTH):
+        cell = extracts.cell(row, MONTH)
+        for column, answer in row.items():
+            if answer and (column == "overall" or column[0] == "R" and column[1:].isdigit()):
+                battery = "overall" if column == "overall" else "status"
+                expected[battery, column, float(answer), *cell] += 1
+    counts = "respondents, weight, weight_squared"
+    columns = f"battery, item, answer, {CELL}"
+    found = counted(marts, columns, counts, "answers", f"month = '{MONTH}'")
+    assert found == {key: (n, n, n) for key, n in expected.items()}  # without weights, each is one
+
+
+def test_scores_are_means_over_the_items_that_were_answered(marts, extracts):
+    toml = questionnaire(extracts.root, "remote_services_42")
+    scales = scales_of(toml)
+    assert len(scales) == 1 + len(toml["subscales"]) + len(toml["components"])
+    expected = Counter()
+    for row in extracts.sheets(MONTH):
+        cell = extracts.cell(row, MONTH)
+        for scale, items in scales.items():
+            answers = [int(row[item]) for item in items if row[item]]
+            if 2 * len(answers) >= len(items):
+                # Different means of at most 42 answers differ by more than a millionth.
+                expected[scale, round(sum(answers) / len(answers), 6), *cell] += 1
+    scores = f"(select *, round(score, 6) as mean from scores where month = '{MONTH}')"
+    found = counted(marts, f"scale, mean, {CELL}", "respondents, weight", scores)
+    assert found == {key: (n, n) for key, n in expected.items()}
+
+
+def test_respondents_are_the_lines_of_the_file(marts, extracts):
+    items = [f"R{n}" for n in range(1, 43)]
+    sheets, answered = Counter(), Counter()
+    for row in extracts.sheets(MONTH):
+        for battery, columns in (("status", items), ("overall", ["overall"])):
+            key = (battery, *extracts.cell(row, MONTH))
+            sheets[key] += 1
+            answered[key] += any(row[column] for column in columns)
+    counts = "respondents, answered, weight, weight_squared"
+    found = counted(marts, f"battery, {CELL}", counts, "respondents", f"month = '{MONTH}'")
+    assert found == {key: (n, *[answered[key]] * 3) for key, n in sheets.items()}
+    assert sum(answered.values()) < sum(sheets.values())  # some left the overall item out
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_survey_waves_are_the_lines_of_the_file(marts, extracts, month):
+    expected = {
+        (row["instrument"], row["wave"], row["province"], None): tuple(
+            int(row[key]) for key in ("invited", "answered", "population")
+        )
+        for row in rows_of(extracts.inbox / f"survey_wave_{month}.csv")
+    }
+    columns = "instrument, month, province, customer_group"
+    counts = "invited, answered, population"
+    assert counted(marts, columns, counts, "survey_waves", f"month = '{month}'") == expected
+
+
+# the loads
+
+
+def test_every_load_is_described_as_the_file_is(marts, extracts):
+    described = "file, bytes, sha256, kind, source, period, rows_taken, rows_refused, replaces"
+    found = {row[0]: row[1:] for row in marts.execute(f"select {described} from loads").fetchall()}
+    assert set(found) == {path.name for path in extracts.inbox.iterdir()}
+    for file, values in found.items():
+        content = (extracts.inbox / file).read_bytes()
+        kind = file.rsplit("_", 1)[0]
+        instrument = kind.removeprefix("survey_") if kind.endswith("_42") else None
+        assert values == (
+            len(content),
+            hashlib.sha256(content).hexdigest(),
+            "survey" if instrument else kind,
+            f"survey/{instrument}" if instrument else kind,
+            file.removesuffix(".csv")[-7:],
+            len(rows_of(extracts.inbox / file)),
+            0,
+            None,
+        )
+
+
+def test_the_scope_of_a_load_is_the_provinces_in_its_rows(marts, extracts):
+    for file, scope in marts.execute(
+        "select file, scope from loads where kind = 'service_log'"
+    ).fetchall():
+        rows = rows_of(extracts.inbox / file)
+        assert scope.split() == sorted({extracts.province[row["branch"]] for row in rows})
+
+
+@pytest.mark.parametrize(
+    "sums",
+    [
+        "select load, sum(requests) from requests",
+        "select load, sum(completed + failed + abandoned + pending) from requests",
+        "select load, sum(respondents) from respondents where battery = 'status'",
+        "select load, sum(respondents) from respondents where battery = 'overall'",
+        "select load, count(*) from survey_waves",
+    ],
+)
+def test_everything_together_is_what_the_loads_took(marts, sums):
+    taken = dict(marts.execute("select load, rows_taken from loads").fetchall())
+    found = marts.execute(f"{sums} group by load").fetchall()
+    assert len(found) == len(MONTHS)
+    assert all(rows == taken[load] for load, rows in found)
+
+
+def test_every_completed_request_has_a_duration(marts):
+    (durations,) = marts.execute("select sum(requests) from request_durations").fetchone()
+    (completed,) = marts.execute("select sum(completed) from requests").fetchone()
+    assert durations == completed
+
+
+def test_every_mart_names_its_loads(marts):
+    known = {load for (load,) in marts.execute("select load from loads").fetchall()}
+    for mart in MARTS.glob("*.sql"):
+        loads = {x for (x,) in marts.execute(f"select distinct load from {mart.stem}").fetchall()}
+        assert loads <= known
+
+
+# the calendar and the reference data
+
+
+@pytest.mark.parametrize(
+    "day, jalali, month_name, weekday, holiday, working_day",
+    [
+        ("2025-03-20", "1403-12-30", "اسفند", "پنج‌شنبه", True, False),  # the end of a leap year
+        ("2025-03-21", "1404-01-01", "فروردین", "جمعه", True, False),  # Nowruz
+        ("2024-03-19", "1402-12-29", "اسفند", "سه‌شنبه", True, False),  # oil; no leap year
+        ("2024-03-20", "1403-01-01", "فروردین", "چهارشنبه", True, False),
+        ("2025-09-22", "1404-06-31", "شهریور", "دوشنبه", False, True),  # six months have 31 days
+        ("2025-09-23", "1404-07-01", "مهر", "سه‌شنبه", False, True),
+        ("2025-09-27", "1404-07-05", "مهر", "شنبه", False, True),  # the week begins
+        ("2026-02-11", "1404-11-22", "بهمن", "چهارشنبه", True, False),  # the revolution's day
+    ],
+)
+def test_a_day_of_the_calendar(marts, day, jalali, month_name, weekday, holiday, working_day):
+    year, month, day_of_month = map(int, jalali.split("-"))
+    columns = (
+        "year, month_of_year, day_of_month, month, month_name_fa, weekday_fa, weekday, holiday, "
+        "holiday_name_fa is not null, working_day"
+    )
+    (found,) = marts.execute(f"select {columns} from calendar where day = ?", [day]).fetchall()
+    number = (dt.date.fromisoformat(day).isoweekday() + 1) % 7  # Saturday is 0
+    assert found == (
+        *(year, month, day_of_month, jalali[:7], month_name, weekday, number),
+        *(holiday, holiday, working_day),
+    )
+
+
+def test_the_calendar_has_every_day_once(marts):
+    (days, first, last, distinct) = marts.execute(
+        "select count(*), min(day), max(day), count(distinct (year, month_of_year, day_of_month)) "
+        "from calendar"
+    ).fetchone()
+    assert days == distinct == (last - first).days + 1
+    assert first == jdatetime.date(1390, 1, 1).togregorian()
+    assert last + dt.timedelta(1) == jdatetime.date(1421, 1, 1).togregorian()
+
+
+@pytest.mark.parametrize(
+    "table", ["provinces", "branches", "services", "channels", "customer_groups"]
+)
+def test_reference_tables_are_their_files(marts, extracts, table):
+    rows = rows_of(extracts.root / "reference" / f"{table}.csv")
+    found = marts.execute(f"select {', '.join(rows[0])} from {table} order by all").fetchall()
+    written = [tuple("" if cell is None else str(cell) for cell in row) for row in found]
+    assert written == sorted(tuple(row.values()) for row in rows)
+
+
+def test_regions_have_a_row_per_province(marts, extracts):
+    rows = rows_of(extracts.root / "reference" / "regions.csv")
+    expected = {
+        (n, row["region"], province)
+        for n, row in enumerate(rows, start=1)
+        for province in row["provinces"].split()
+    }
+    found = marts.execute("select position, region, province from regions").fetchall()
+    assert set(found) == expected and len(found) == len(expected)
+
+
+# a questionnaire with everything that the sample's has not
+
+COUNTER = """
+instrument = "counter"
+title_fa = "پیشخوان"
+title_en = "Counter"
+lowest = 1
+highest = 5
+reference = 3
+not_applicable = [9]
+
+[[batteries]]
+battery = "expected"
+title_fa = "انتظار"
+title_en = "Expected"
+
+[[batteries]]
+battery = "found"
+title_fa = "تجربه"
+title_en = "Found"
+
+[[subscales]]
+subscale = "pace"
+title_fa = "سرعت"
+title_en = "Pace"
+
+[[items]]
+item = "q1"
+subscale = "pace"
+title_fa = "پاسخ سریع است"
+title_en = "The answer comes soon"
+
+[[items]]
+item = "q2"
+subscale = "pace"
+title_fa = "باید منتظر ماند"
+title_en = "One has to wait"
+reversed = true
+
+[[items]]
+item = "q3"
+subscale = "pace"
+title_fa = "یک بار مراجعه کافی است"
+title_en = "One visit is enough"
+
+[[items]]
+item = "q4"
+title_fa = "شعبه نزدیک است"
+title_en = "The branch is near"
+
+[[overall]]
+item = "again"
+title_fa = "دوباره می‌آیم"
+title_en = "I would come again"
+lowest = 0
+highest = 10
+reference = 5
+"""
+ITEMS = ("q1", "q2", "q3", "q4")
+
+
+@pytest.fixture
+def counter(empty_folder) -> DataFolder:
+    (empty_folder.instruments / "counter.toml").write_text(COUNTER, encoding="utf-8")
+    return empty_folder
+
+
+def sheet(number: int, weight, found: tuple, again="", **changes) -> dict:
+    """An answer sheet whose expectations are all 5; `found` are the answers to q1, q2, …"""
+    row = respondent(number, [f"{item}.expected" for item in ITEMS], answer=5)
+    answers = dict.fromkeys([f"{item}.found" for item in ITEMS], "")
+    answers |= {f"{item}.found": answer for item, answer in zip(ITEMS, found, strict=False)}
+    return row | answers | {"again": again, "weight": weight} | changes
+
+
+def load(folder: DataFolder, path: Path) -> None:
+    (report,) = Loading(folder).load([path])
+    assert report.outcome == "loaded", list(report.lines())
+
+
+def of_counter(folder: DataFolder, rows: list[dict], query: str) -> list[tuple]:
+    load(folder, write_survey(folder.inbox / "counter_1404-07.csv", rows))
+    with reading(folder) as con:
+        return con.execute(query).fetchall()
+
+
+def test_reversed_items_are_turned_in_every_battery(counter):
+    rows = [sheet(1, 1, (4, 1, 2)), sheet(2, 1, (4, 2, 2))]
+    found = of_counter(
+        counter, rows, "select battery, item, answer, respondents from answers order by all"
+    )
+    assert found == [
+        ("expected", "q1", 5, 2),
+        ("expected", "q2", 1, 2),  # expecting to wait is turned into not expecting it
+        ("expected", "q3", 5, 2),
+        ("expected", "q4", 5, 2),
+        ("found", "q1", 4, 2),
+        ("found", "q2", 4, 1),
+        ("found", "q2", 5, 1),  # 1 on a scale from 1 to 5
+        ("found", "q3", 2, 2),
+    ]
+
+
+def test_codes_that_are_not_answers_are_counted_as_none(counter):
+    rows = [sheet(1, 1, (9, 9, 2), again=7), sheet(2, 1, (4, "", 9)), sheet(3, 1, (9, 9, 9))]
+    load(counter, write_survey(counter.inbox / "counter_1404-07.csv", rows))
+    with reading(counter) as con:
+        answers = con.execute(
+            "select item, answer from answers where battery = 'found' order by all"
+        ).fetchall()
+        respondents = con.execute(
+            "select battery, respondents, answered from respondents order by all"
+        ).fetchall()
+    assert answers == [("q1", 4), ("q3", 2)]  # neither a 9 nor, turned, a −3
+    assert respondents == [("expected", 3, 3), ("found", 3, 2), ("overall", 3, 1)]
+
+
+def test_a_score_needs_half_of_its_items_and_turned_answers(counter):
+    rows = [
+        sheet(1, 1, (4, 1, 2, 1)),  # 4, 5, 2 and, in no subscale, 1
+        sheet(2, 1, (4, 1)),  # two of three, and two of four: half is enough
+        sheet(3, 1, ("", 1, 9)),  # one of three, and one of four, are not
+        sheet(4, 1, ("", 1, "", 3)),  # two of four, one of three
+    ]
+    found = of_counter(
+        counter,
+        rows,
+        "select scale, score from scores where battery = 'found' order by scale, score",
+    )
+    assert found == [
+        ("pace", pytest.approx(11 / 3)),
+        ("pace", 4.5),
+        ("total", 3),
+        ("total", 4),
+        ("total", 4.5),
+    ]
+
+
+def test_the_overall_item_has_a_scale_of_its_own_and_no_score(counter):
+    rows = [sheet(1, 1, (3, 3, 3), again=10), sheet(2, 1, (3, 3, 3), again=0)]
+    load(counter, write_survey(counter.inbox / "counter_1404-07.csv", rows))
+    with reading(counter) as con:
+        answers = con.execute("select item, answer from answers where battery = 'overall'")
+        assert sorted(answers.fetchall()) == [("again", 0), ("again", 10)]
+        batteries = con.execute("select distinct battery from scores order by 1").fetchall()
+    assert batteries == [("expected",), ("found",)]
+
+
+def test_weights_are_summed_plain_and_squared(counter):
+    rows = [
+        sheet(1, 0.5, (4, 3, 3)),
+        sheet(2, 2, (4, 3, 3)),
+        sheet(3, "", (4, 3, 3)),  # without a weight: one
+        sheet(4, 0, (4, 3, 3)),  # sampled, and stands for nobody
+        sheet(5, 8, ("", "", 9)),  # did not answer: weighs in no answer
+    ]
+    weights = (4, 0.5 + 2 + 1, 0.25 + 4 + 1)
+    load(counter, write_survey(counter.inbox / "counter_1404-07.csv", rows))
+    with reading(counter) as con:
+        for where in (
+            "answers where battery = 'found' and item = 'q1'",
+            "scores where battery = 'found' and scale = 'pace'",
+        ):
+            sums = con.execute(f"select respondents, weight, weight_squared from {where}")
+            assert sums.fetchall() == [weights]
+        sheets = con.execute(
+            "select respondents, answered, weight, weight_squared from respondents "
+            "where battery = 'found'"
+        ).fetchall()
+        nobody = con.execute("select weight from respondents where battery = 'overall'").fetchall()
+    assert sheets == [(5, *weights)]
+    assert nobody == [(0,)]  # nobody answered the overall item: no weight, not an unknown one
+
+
+def test_what_is_not_stated_is_null_and_counted(counter):
+    unstated = {"channel": "", "service": "", "customer_group": ""}
+    rows = [sheet(1, 1, (3, 3, 3)), sheet(2, 1, (3, 3, 3), **unstated)]
+    found = of_counter(
+        counter,
+        rows,
+        "select channel, service, customer_group, respondents from respondents "
+        "where battery = 'found' order by channel nulls last",
+    )
+    assert found == [("mobile_app", None, "pensioner", 1), (None, None, None, 1)]
