@@ -52,7 +52,7 @@ class Marts:
 
     def __init__(self, version: Published, reader: Reader):
         self._connection, self.path, self.reader = version.connection, version.path, reader
-        self._scope = reader.provinces
+        self._scope, self._marts = reader.provinces, version.marts
         self._months: dict[tuple, list[str]] = {}
 
     def query(self, sql: str, selection: Selection = ALL, **parameters) -> pl.DataFrame:
@@ -61,7 +61,7 @@ class Marts:
         Tables are named bare, key words in lower case, values bound as $name.
         """
         chosen = self.provinces_of(selection)
-        limited, bound = scope.scoped(sql, selection, self._scope, chosen)
+        limited, bound = scope.scoped(sql, selection, self._scope, chosen, self._marts)
         parameters |= bound
         # A cursor of its own: pages are drawn by several threads at once.
         return self._connection.cursor().sql(limited, params=parameters or None).pl()
@@ -84,7 +84,7 @@ class Marts:
     def months(self, table: str | None = None, instrument: str | None = None) -> list[str]:
         """The months with data, of one table (and questionnaire) or of any kind."""
         if table is None:
-            return sorted({*self.months("requests"), *self.months("respondents")})
+            return sorted({month for mart in self._marts for month in self.months(mart)})
         if (table, instrument) not in self._months:
             sql = f"select distinct month from {table} where month is not null order by month"
             found = self.query(sql, Selection(instrument=instrument))

@@ -39,6 +39,7 @@ class Published:
 
     path: Path
     connection: duckdb.DuckDBPyConnection
+    marts: dict[str, list[str]]  # table → its columns, of the tables that count something
     views: dict = field(default_factory=dict)
 
 
@@ -57,7 +58,8 @@ def published() -> Published:
             if path in _open:
                 return _open[path]
             try:
-                return _keep(Published(path, _attached(path)))
+                connection = _attached(path)
+                return _keep(Published(path, connection, _marts(connection)))
             except duckdb.IOException:
                 if path.is_file():
                     raise
@@ -72,6 +74,18 @@ def _attached(path: Path) -> duckdb.DuckDBPyConnection:
     connection.execute(f"attach '{quoted}' as published (read_only)")
     connection.execute(CLOSED)
     return connection
+
+
+def _marts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The tables whose rows belong to a load, a province and a month, found by those columns."""
+    return dict(
+        connection.execute("""
+            select table_name, list(column_name) from information_schema.columns
+            where table_catalog = 'published' group by table_name
+            having list_has_all(list(column_name), ['load', 'province', 'month'])
+            order by table_name
+        """).fetchall()
+    )
 
 
 def _keep(version: Published) -> Published:

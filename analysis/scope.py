@@ -2,25 +2,15 @@
 
 A question writes plain SQL on the names of the tables. Each named table becomes a common table
 expression of the same name that holds only what the reader may see and the selection asks for. A
-table is found by no other way, so no question can forget the scope, and one that is not listed here
-cannot be read.
+table is found by no other way, so no question can forget the scope. A mart is any table that counts
+by load, province and month; another table that is not listed here cannot be read.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.selection import FILTERS, Selection
 
-PLACE = ("province", "month", "branch", "channel", "service", "customer_group")
-# Counted tables → the columns that a selection filters.
-FACTS = {
-    "requests": PLACE,
-    "request_durations": PLACE,
-    "answers": (*PLACE, "instrument"),
-    "scores": (*PLACE, "instrument"),
-    "respondents": (*PLACE, "instrument"),
-    "survey_waves": ("province", "month", "customer_group", "instrument"),
-}
 # Lists that tell of places: to a reader of limited scope, only his own.
 _OWN = "province in ({scope})"
 OWN_LISTS = {
@@ -29,9 +19,6 @@ OWN_LISTS = {
     # A region is shown whole or not at all: half of it under its name would mislead.
     "regions": "region not in "
     "(select region from published.regions where coalesce(province not in ({scope}), true))",
-    "loads": "load in (select load from published.requests where province in ({scope}) union "
-    "select load from published.respondents where province in ({scope}) union "
-    "select load from published.survey_waves where province in ({scope}))",
 }
 PUBLIC_LISTS = (
     "services", "channels", "customer_groups", "calendar", "instruments", "batteries", "items",
@@ -39,20 +26,23 @@ PUBLIC_LISTS = (
 )  # fmt: skip
 
 
-def scoped(sql: str, selection: Selection, reader: Sequence[str] | None, chosen) -> tuple:
+def scoped(
+    sql: str, selection: Selection, reader: Sequence[str] | None, chosen, marts: Mapping
+) -> tuple:
     """`sql` with every named table limited, and the parameters that this binds.
 
     reader: the provinces the reader may see, None for all; chosen: those of the selection and the
-    reader together, None for all.
+    reader together, None for all; marts: the counted tables and their columns.
     """
     parameters = {}
     words = set(re.findall(r"\w+", sql))
     limits = {}
-    for table in sorted(words & FACTS.keys()):
-        limits[table] = _conditions(FACTS[table], selection, chosen, parameters)
-    for table in sorted(words & OWN_LISTS.keys()):
+    for table in sorted(words & marts.keys()):
+        limits[table] = _conditions(marts[table], selection, chosen, parameters)
+    own_lists = OWN_LISTS | {"loads": _of_any(marts)}
+    for table in sorted(words & own_lists.keys()):
         own = _bound("scope", reader, parameters) if reader is not None else None
-        limits[table] = OWN_LISTS[table].format(scope=own) if own else "true"
+        limits[table] = own_lists[table].format(scope=own) if own else "true"
     limits |= dict.fromkeys(sorted(words & set(PUBLIC_LISTS)), "true")
     if not limits:
         return sql, parameters
@@ -63,6 +53,12 @@ def scoped(sql: str, selection: Selection, reader: Sequence[str] | None, chosen)
     own_steps = re.match(r"\s*with\s", sql)
     rest = ", " + sql[own_steps.end() :] if own_steps else " " + sql
     return f"with {tables}{rest}", parameters
+
+
+def _of_any(marts: Iterable[str]) -> str:
+    """The loads of which a mart has a cell in the reader's provinces."""
+    cells = (f"select load from published.{mart} where {_OWN}" for mart in sorted(marts))
+    return f"load in ({' union '.join(cells)})"
 
 
 def _conditions(columns, selection, chosen, parameters) -> str:

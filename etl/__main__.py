@@ -26,6 +26,9 @@ def main(argv: list[str] | None = None) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("stopped; nothing is half-loaded", file=sys.stderr)
         return 130
@@ -66,12 +69,19 @@ def _sample_parser(commands) -> None:
 def _limit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--limit",
-        type=float,
+        type=_share,
         default=LIMIT,
         metavar="SHARE",
         help=f"share of wrong rows above which a file is refused ({LIMIT}); set it higher only "
         "when you know why those rows are wrong",
     )
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a share from 0 to 1")
+    return share
 
 
 def _sample(arguments) -> int:

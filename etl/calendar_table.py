@@ -1,12 +1,13 @@
 """The calendar: one row per day, Gregorian beside Jalali; nothing else converts dates."""
 
-import csv
 import datetime as dt
 from functools import lru_cache
 from pathlib import Path
 
 import jdatetime
 import polars as pl
+
+from etl.tables import day, read_table
 
 FIRST_YEAR, LAST_YEAR = 1390, 1420
 # The organisation's offices work Saturday to Wednesday (the week of public offices since 1404).
@@ -62,7 +63,8 @@ def calendar(holidays_csv: Path) -> pl.DataFrame:
 
 
 def _holidays(holidays_csv: Path) -> dict[dt.date, str]:
-    if not holidays_csv.exists():
-        return {}
-    with holidays_csv.open(encoding="utf-8-sig", newline="") as text:
-        return {dt.date.fromisoformat(row["day"]): row["name_fa"] for row in csv.DictReader(text)}
+    rows = read_table(holidays_csv, ["day", "name_fa"])
+    return {
+        day(holidays_csv, line, "day", row["day"]): row["name_fa"]
+        for line, row in enumerate(rows, start=2)
+    }

@@ -38,7 +38,8 @@ class Column:
         if self.kind == "choice":
             return "one of " + ", ".join(self.allowed)
         if self.kind == "reference":
-            return f"a code of data/reference/{self.table}.csv"
+            home = "instruments" if self.table == "instruments" else f"reference/{self.table}.csv"
+            return f"a code of data/{home}"
         if self.kind == "moment":
             example = self.date_format or "1404-07-03 09:12:45 or 2025-09-25 09:12:45"
             return f"a Jalali or Gregorian date that exists, such as {example}"

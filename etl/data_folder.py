@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.refusal import Refusal
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -14,7 +16,10 @@ class DataFolder:
     @classmethod
     def chosen(cls) -> "DataFolder":
         """The folder named by PAYESH_DATA, else `data/` of the project."""
-        return cls(Path(os.environ.get("PAYESH_DATA") or PROJECT / "data").resolve())
+        named = os.environ.get("PAYESH_DATA")
+        if named and not Path(named).is_dir():
+            raise Refusal(f"PAYESH_DATA={named}", "no such folder", "an existing data folder")
+        return cls(Path(named or PROJECT / "data").resolve())
 
     @property
     def reference(self) -> Path:

@@ -1,6 +1,5 @@
 """The questionnaires of `data/instruments/` and the studies of `data/studies/`: one TOML each."""
 
-import csv
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,9 @@ from pathlib import Path
 from etl.contract import Column
 from etl.data_folder import DataFolder
 from etl.refusal import Refusal
+from etl.tables import read_table
+
+STUDY_TABLE = ["item", "loading", "mean", "sd", "t", "p", "status"]
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,8 @@ def read_studies(folder: DataFolder) -> list[tuple[dict, list[dict]]]:
     """Every published study: its TOML and the rows of its table."""
     studies = []
     for path in sorted(folder.studies.glob("*.toml")):
-        with path.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as text:
-            studies.append((read_toml(path), list(csv.DictReader(text))))
+        table = read_table(path.with_suffix(".csv"), STUDY_TABLE)
+        studies.append((read_toml(path), table))
     return studies
 
 

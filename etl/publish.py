@@ -63,7 +63,11 @@ def connect(path: Path | None = None, read_only: bool = False) -> duckdb.DuckDBP
     con = duckdb.connect(config=OFFLINE)
     con.execute("set timezone = 'UTC'")
     if path:
-        con.execute(f"attach {literal(path)} as marts {'(read_only)' if read_only else ''}")
+        try:
+            con.execute(f"attach {literal(path)} as marts {'(read_only)' if read_only else ''}")
+        except duckdb.IOException as error:
+            right = "an undamaged copy of it, or no `current`, and all extracts loaded again"
+            raise Refusal(path.name, "cannot be opened, perhaps it is damaged", right) from error
         con.execute("use marts")
     return con
 

@@ -60,13 +60,15 @@ class Reading:
         except UnicodeDecodeError as error:
             raise Refusal(
                 self.path.name,
-                f"byte {error.start} is not {self.layout.encoding} text",
+                f"byte {error.start} is not {self.layout.encoding.removesuffix('-sig')} text",
                 "a file in UTF-8, or a mapping that names its encoding",
             ) from error
         except csv.Error as error:
             raise Refusal(self.path.name, f"not a CSV file: {error}", "text in cells") from error
 
     def headers(self) -> list[str]:
+        if not self.path.stat().st_size:
+            raise Refusal(self.path.name, "the file is empty", "a header and rows")
         header = next(self.rows(), (1, []))[1]
         return [normalised(cell) for cell in header]
 

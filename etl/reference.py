@@ -1,6 +1,5 @@
 """The organisation's reference data, questionnaires and studies as tables of the warehouse."""
 
-import csv
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,8 @@ import polars as pl
 from etl.calendar_table import calendar
 from etl.data_folder import DataFolder
 from etl.instruments import Instrument, read_instruments, read_studies
-from etl.refusal import Refusal
 from etl.sql import name
+from etl.tables import day, read_keyed
 
 # table → the columns its CSV must have; the first is the key
 TABLES = {
@@ -22,6 +21,7 @@ TABLES = {
     "channels": ["channel", "name_fa", "name_en", "remote"],
     "customer_groups": ["customer_group", "name_fa", "name_en"],
 }
+DAYS = {"opened", "closed"}
 ITEM = {
     "instrument": pl.String, "item": pl.String, "position": pl.Int32, "subscale": pl.String,
     "component": pl.String, "title_fa": pl.String, "title_en": pl.String, "lowest": pl.Float64,
@@ -54,7 +54,7 @@ def fingerprint(folder: DataFolder) -> str:
 
 def _tables(folder: DataFolder) -> Iterator[tuple[str, pl.DataFrame]]:
     for table, columns in TABLES.items():
-        yield table, _typed(_read(folder.reference / f"{table}.csv", columns))
+        yield table, _frame(folder.reference / f"{table}.csv", columns)
     yield "regions", _regions(folder.reference / "regions.csv")
     yield "calendar", calendar(folder.reference / "holidays.csv")
     instruments = read_instruments(folder)
@@ -62,33 +62,19 @@ def _tables(folder: DataFolder) -> Iterator[tuple[str, pl.DataFrame]]:
     yield from _study_tables(folder)
 
 
-def _read(path: Path, columns: list[str]) -> pl.DataFrame:
-    """A reference CSV as text; a missing file is an empty table (not every folder has branches)."""
-    rows: list[dict] = []
-    if path.exists():
-        with path.open(encoding="utf-8-sig", newline="") as text:
-            reader = csv.DictReader(text)
-            if missing := [c for c in columns if c not in (reader.fieldnames or [])]:
-                raise Refusal(path.name, f"lacks {', '.join(missing)}", f"{','.join(columns)}")
-            rows = [{c: row[c] or None for c in columns} for row in reader]
-    _refuse_twice(path, [row[columns[0]] for row in rows])
-    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))
-
-
-def _refuse_twice(path: Path, keys: list[str]) -> None:
-    if twice := sorted({str(key) for key in keys if keys.count(key) > 1}):
-        raise Refusal(path.name, f"{', '.join(twice[:5])} stands twice", "one line each")
-
-
-def _typed(frame: pl.DataFrame) -> pl.DataFrame:
-    dates = [c for c in ("opened", "closed") if c in frame.columns]
-    return frame.with_columns(pl.col(dates).str.to_date("%Y-%m-%d")) if dates else frame
+def _frame(path: Path, columns: list[str]) -> pl.DataFrame:
+    """A table of the organisation; the columns of DAYS are days."""
+    rows = read_keyed(path, columns)
+    for line, row in enumerate(rows, start=2):
+        row |= {c: day(path, line, c, row[c]) for c in DAYS & row.keys()}
+    schema = {c: pl.Date if c in DAYS else pl.String for c in columns}
+    return pl.DataFrame(rows, schema=schema)
 
 
 def _regions(path: Path) -> pl.DataFrame:
     columns = ["region", "name_fa", "name_en", "provinces"]
     return (
-        _read(path, columns)
+        _frame(path, columns)
         .with_row_index("position", offset=1)
         .with_columns(pl.col("position").cast(pl.Int32), pl.col("provinces").str.split(" "))
         .explode("provinces")

@@ -350,10 +350,6 @@ def test_a_kind_of_extract_is_one_module_and_its_mart(copy):
     said = copy.run("-m", "etl", "load", "--limit", "0.2")
     assert "load 2 (complaints, 1404-06/1404-07): 4 rows taken, 1 refused" in said
     copy.write("analysis/complaints.py", COMPLAINTS_QUESTION)
-    # A question may name only tables that the one door knows, with the columns that a selection
-    # filters: nothing gets past a reader's provinces because somebody forgot them.
-    place = '    "complaints": ("province", "month", "branch"),'
-    copy.add("analysis/scope.py", place, after="FACTS = {")
     answer = copy.answer("complaints", "--from", "1404-07")
     assert answer["rows"] == [
         {"branch": "B0901", "complaints": 2, "settled": 1},
@@ -365,7 +361,6 @@ def test_a_kind_of_extract_is_one_module_and_its_mart(copy):
         "etl/sources/complaints.py": NEW,
         "etl/marts/complaints.sql": NEW,
         "analysis/complaints.py": NEW,
-        "analysis/scope.py": ONE_LINE,
     }
 
 

@@ -4,18 +4,14 @@ The file of the version is part of the key of every kept answer: when a load is 
 run of a page sees the new version and none of the old answers.
 """
 
+from importlib import import_module
+
 import streamlit as st
 
-from analysis import channel_usage, choices, factor_status, questionnaire, satisfaction_trends
+from analysis import choices, questionnaire
 from analysis.marts import EVERYONE, open_marts
 from analysis.selection import Selection, SelectionError
 from pages.parts import notices
-
-QUESTIONS = {
-    "factor_status": factor_status.ask,
-    "channel_usage": channel_usage.ask,
-    "satisfaction_trends": satisfaction_trends.ask,
-}
 
 
 def published():
@@ -57,4 +53,4 @@ def _usual_battery(marts, instrument):
 # Bounded by entries: an answer is some hundred rows, so this stays within tens of megabytes
 @st.cache_data(max_entries=1000, show_spinner=False)
 def _answer(question, path, reader, selection, by, _marts):
-    return QUESTIONS[question](_marts, selection, by=by)
+    return import_module(f"analysis.{question}").ask(_marts, selection, by=by)
