@@ -22,7 +22,7 @@ OWN_LISTS = {
 }
 PUBLIC_LISTS = (
     "services", "channels", "customer_groups", "calendar", "instruments", "batteries", "items",
-    "scales", "studies", "study_items", "study_figures", "version",
+    "scales", "studies", "study_items", "study_figures", "events", "version",
 )  # fmt: skip
 
 

@@ -26,6 +26,10 @@ class DataFolder:
         return self.root / "reference"
 
     @property
+    def events(self) -> Path:
+        return self.root / "events.csv"
+
+    @property
     def instruments(self) -> Path:
         return self.root / "instruments"
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from etl.calendar_table import calendar
 from etl.data_folder import DataFolder
+from etl.events import EVENTS, read_events
 from etl.instruments import Instrument, read_instruments, read_studies
 from etl.sql import name
 from etl.tables import day, read_keyed
@@ -45,7 +46,10 @@ def create_tables(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
 
 def fingerprint(folder: DataFolder) -> str:
     """Changes when any reference file, questionnaire or study changes."""
-    digest = hashlib.sha256()
+    # Also when the program asks for other tables than the version published before.
+    digest = hashlib.sha256(repr([*TABLES, EVENTS]).encode())
+    if folder.events.exists():
+        digest.update(folder.events.read_bytes())
     for part in (folder.reference, folder.instruments, folder.studies):
         for path in sorted(p for p in part.glob("*") if p.suffix in (".csv", ".toml")):
             digest.update(path.name.encode() + path.read_bytes())
@@ -56,6 +60,7 @@ def _tables(folder: DataFolder) -> Iterator[tuple[str, pl.DataFrame]]:
     for table, columns in TABLES.items():
         yield table, _frame(folder.reference / f"{table}.csv", columns)
     yield "regions", _regions(folder.reference / "regions.csv")
+    yield "events", read_events(folder)
     yield "calendar", calendar(folder.reference / "holidays.csv")
     instruments = read_instruments(folder)
     yield from _instrument_tables(list(instruments.values()))
