@@ -8,9 +8,11 @@ import sys
 from types import ModuleType
 
 import analysis
-from analysis import printing
+from analysis import judged, printing
 from analysis.marts import NoWarehouse, open_marts
 from analysis.selection import GROUPS, Selection, SelectionError
+from analysis.statistics.multiple import METHODS
+from analysis.survey_estimates import DESIGNS
 
 WRONG_QUESTION, NO_ANSWER = 2, 1
 
@@ -29,6 +31,18 @@ ONE = {
     "--instrument": ("instrument", "NAME", "questionnaire (default: the most answered)"),
     "--battery": ("battery", "NAME", "battery of the questionnaire (default: its status battery)"),
 }
+
+# Options of the questions whose `ask` takes them.
+OWN = {
+    "rule": {"choices": judged.RULES, "help": "what gives the status: as in the study, or by "
+             "the survey's design with adjusted tests (default: %(default)s)"},
+    "adjust": {"choices": METHODS, "help": "of the tests of the evidence rule (default: "
+               "%(default)s, Benjamini-Hochberg)"},
+    "target": {"type": float, "metavar": "3.5", "help": "in place of the questionnaire's "
+               "reference"},
+    "design": {"choices": DESIGNS, "help": "branches as clusters in provinces, or answers drawn "
+               "one by one (default: %(default)s)"},
+}  # fmt: skip
 
 
 def questions() -> dict[str, ModuleType]:
@@ -51,16 +65,42 @@ def parser(found: dict[str, ModuleType]) -> argparse.ArgumentParser:
     asked = top.add_subparsers(dest="question", metavar="QUESTION", required=True)
     for name, module in found.items():
         text = inspect.getdoc(module)
-        _add_options(
-            asked.add_parser(
-                name,
-                help=text.splitlines()[0].partition(": ")[2] or text.splitlines()[0],
-                description=text,
-                formatter_class=argparse.RawDescriptionHelpFormatter,
-            ),
-            inspect.signature(module.ask).parameters["by"].default,
+        command = asked.add_parser(
+            name,
+            help=text.splitlines()[0].partition(": ")[2] or text.splitlines()[0],
+            description=text,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
+        _add_options(command, _taken(module)["by"])
+        _add_own_options(command, name, found)
     return top
+
+
+def _taken(module: ModuleType) -> dict:
+    """What the `ask` of a question takes beside the marts and the selection → its default."""
+    parameters = list(inspect.signature(module.ask).parameters.values())
+    return {parameter.name: parameter.default for parameter in parameters[2:]}
+
+
+def _add_own_options(command: argparse.ArgumentParser, name: str, found: dict) -> None:
+    """The options of `OWN` that the question takes; the others are refused, saying who does."""
+    taken = _taken(found[name])
+    for option, settings in OWN.items():
+        if option in taken:
+            command.add_argument(f"--{option}", default=taken[option], **settings)
+        else:
+            takers = [other for other, module in found.items() if option in _taken(module)]
+            refusal = f"{name} does not take it; {', '.join(takers)} would"
+            command.add_argument(
+                f"--{option}", action=_Refused, help=argparse.SUPPRESS, const=refusal
+            )
+
+
+class _Refused(argparse.Action):
+    """An option of other questions."""
+
+    def __call__(self, parser, namespace, values, option_string=None):
+        raise argparse.ArgumentError(self, self.const)
 
 
 def _add_options(command: argparse.ArgumentParser, default_by: tuple[str, ...]) -> None:
@@ -86,9 +126,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser(found).parse_args(arguments)
     fields = [field for field, *_ in (*MANY.values(), *ONE.values())]
     selection = Selection(**{field: getattr(options, field) for field in fields})
-    grouping = {} if options.by is None else {"by": tuple(options.by)}
+    module = found[options.question]
+    chosen = {name: getattr(options, name) for name in OWN if name in _taken(module)}
+    chosen |= {} if options.by is None else {"by": tuple(options.by)}
     try:
-        answer = found[options.question].ask(open_marts(), selection, **grouping)
+        answer = module.ask(open_marts(), selection, **chosen)
     except (SelectionError, NoWarehouse) as error:
         print(f"python -m analysis {options.question}: {error}", file=sys.stderr)
         return WRONG_QUESTION if isinstance(error, SelectionError) else NO_ANSWER

@@ -1,20 +1,25 @@
 """Satisfaction trends: is the experience of remote services improving, and where?
 
 Satisfaction is the questionnaire's first overall item where it has one, else the respondent's mean
-score over its items; `totals["measure"]` says which.
+score over its items; `totals["measure"]` says which. Beside each mean stand two 95 % intervals: of
+answers taken as drawn one by one (se, ci_low, ci_high), and by the survey's design, with weights
+and branches (weighted_mean, se_design, interval_low, interval_high).
 """
 
 import polars as pl
 
 from analysis import questionnaire
 from analysis.answer import Answer
-from analysis.level_sums import SUMS, moments_of, sums_of
+from analysis.cluster_cells import added, sampled_branches, sums_by_branch
+from analysis.level_sums import moments_of
 from analysis.marts import Marts, People
 from analysis.provenance import provenance
 from analysis.selection import Selection, check_groups
 from analysis.statistics.one_sample import one_sample
+from analysis.survey_estimates import INTERVAL, SURVEY, check_design, with_estimates, with_intervals
 
-FIGURES = ("n", "mean", "sd", "se", "ci_low", "ci_high")
+DESIGN = ("weighted_mean", "se_design", "df_design", *INTERVAL, "deff", "n_effective")
+FIGURES = ("n", "mean", "sd", "se", "ci_low", "ci_high", *DESIGN)
 TOTAL_SCORE = {
     "kind": "total",
     "item": "total",
@@ -23,25 +28,33 @@ TOTAL_SCORE = {
 }
 
 
-def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = ("month", "province")) -> Answer:
-    """One row per group of `by` that has answers: mean satisfaction with its 95 % interval."""
+def ask(
+    marts: Marts,
+    selection: Selection,
+    by: tuple[str, ...] = ("month", "province"),
+    design: str = SURVEY,
+) -> Answer:
+    """One row per group of `by` that has answers: mean satisfaction with its 95 % intervals.
+
+    design: survey or simple.
+    """
     by = check_groups(by)
     marts.check(selection)
+    check_design(design)
     asked = questionnaire.choose(marts, selection)
     measure = _measure(marts, asked)
     people, value = _counted(measure, asked)
-    sums = _sums(marts, asked.selection, by, people, value, measure["reference"])
-    rows, n, remarks = marts.suppress(
-        _means(sums, by, measure), FIGURES, asked.selection, by, people
-    )
-    overall = _means(sums.select(pl.col(SUMS).sum()), (), measure)
+    sums = sums_by_branch(marts, people, value, asked.selection, by, measure["reference"])
+    rows, said = _means(marts, asked.selection, sums, by, measure, design)
+    rows, n, remarks = marts.suppress(rows, FIGURES, asked.selection, by, people)
+    overall, _ = _means(marts, asked.selection, sums, (), measure, design)
     figures = overall.select(FIGURES).to_dicts()[0] if n else dict.fromkeys(FIGURES)
     return Answer(
         question="satisfaction_trends",
         rows=rows.sort(by, nulls_last=True).to_dicts() if by else rows.to_dicts(),
         totals=figures | {"n": n} | measure["scale"] | {"measure": measure["title"]},
         n=n,
-        notes=_relevant(asked.notes, measure) + remarks,
+        notes=_relevant(asked.notes, measure) + remarks + said,
         **provenance(marts, people.table, asked.selection, people.condition, **people.parameters),
     )
 
@@ -75,23 +88,17 @@ def _relevant(notes: list[str], measure) -> list[str]:
     return [note for note in notes if not (overall and note.code == "battery_chosen")]
 
 
-def _sums(marts, selection, by, people, value, reference) -> pl.DataFrame:
-    columns = "".join(f"{name}, " for name in by)
-    return marts.query(
-        f"""select {columns} {sums_of(value)}
-            from {people.table} where {people.condition} group by all
-            having sum(respondents) > 0""",
-        selection,
-        reference=reference,
-        **people.parameters,
-    )
-
-
-def _means(sums: pl.DataFrame, by, measure) -> pl.DataFrame:
-    n, mean, sd = moments_of(sums, measure["reference"])
+def _means(marts, selection, sums, by, measure, design) -> tuple[pl.DataFrame, list[str]]:
+    """The figures of each group that has answers, and remarks on their design."""
+    reference = measure["reference"]
+    groups = added(sums, by).filter(pl.col("n") > 0)
+    n, mean, sd = moments_of(groups, reference)
     test = one_sample(n, mean, sd, reference=0)
     figures = {"mean": mean, "sd": sd, "se": test.se, "ci_low": test.ci_low}
     figures["ci_high"] = test.ci_high
-    return sums.select(*by, "n").with_columns(
+    rows = groups.select(*by, "n").with_columns(
         *(pl.Series(name, values).fill_nan(None) for name, values in figures.items())
     )
+    sampled = sampled_branches(marts, selection, by)
+    rows, said = with_estimates(rows, by, sums, sampled, reference, design)
+    return with_intervals(rows).select(*by, *FIGURES), said

@@ -25,7 +25,8 @@ def test_branches(marts):
         "S1", "S3",  # 3 and 2, together 5
         "K1",  # 3, alone in its province
     }  # fmt: skip
-    assert [note.code for note in answer.notes] == ["battery_chosen", "some_suppressed"]
+    codes = [note.code for note in answer.notes]
+    assert codes == ["battery_chosen", "some_suppressed", "one_branch"]
 
 
 def test_a_hidden_row_keeps_its_keys_and_nothing_else(marts):

@@ -1,0 +1,90 @@
+"""What the marts know for a survey estimate: sums per branch, and the branches that were sampled.
+
+Branches are clusters, provinces strata. The clusters of a stratum are all branches with an answer
+sheet in the selection, whatever its channel, service or customer group: those filters pick a domain
+of the sample, while places and months say which sample it is. Grouped by month, each month is a
+sample of its own, so that its row equals the answer to the selection of that month alone.
+"""
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from analysis.level_sums import SUMS, sums_of
+from analysis.marts import Marts, People
+from analysis.selection import Selection
+from analysis.statistics.cluster_sums import Cells, added_up
+
+WEIGHTED = ("weighed", "weight", "weighted_total", "weighted_squares", "weight_squared")
+
+
+def sums_by_branch(
+    marts: Marts,
+    people: People,
+    value: str,
+    selection: Selection,
+    columns: Sequence[str],
+    reference: float | None,
+) -> pl.DataFrame:
+    """`SUMS` and `WEIGHTED` of each group of `columns` in each branch, about `reference`.
+
+    weighed: the answers with a weight above 0; Σw, Σw(y − r), Σw(y − r)² and Σw² follow.
+    """
+    distance = f"({value} - $reference::double)"
+    keys = ", ".join(dict.fromkeys((*columns, "province", "branch")))
+    return marts.query(
+        f"""select {keys}, {sums_of(value)},
+                   coalesce(sum(respondents) filter (weight > 0), 0)::bigint as weighed,
+                   sum(weight) as weight, sum(weight * {distance}) as weighted_total,
+                   sum(weight * {distance} * {distance}) as weighted_squares,
+                   sum(weight_squared) as weight_squared
+            from {people.table} where {people.condition} group by all""",
+        selection,
+        reference=reference,
+        **people.parameters,
+    )
+
+
+def added(sums: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """`SUMS` of each group of `columns`, over its branches."""
+    if not columns:
+        return sums.select(pl.col(SUMS).sum())
+    return sums.group_by(columns).agg(pl.col(SUMS).sum())
+
+
+def sampled_branches(marts: Marts, selection: Selection, by: Sequence[str]) -> pl.DataFrame:
+    """One row per sampled cluster, numbered from 0, with the number of its stratum.
+
+    Answer sheets of a province that name no branch make one cluster, whose branch is null.
+    """
+    sample = dataclasses.replace(selection, channels=(), services=(), customer_groups=())
+    strata = (*(["month"] if "month" in by else []), "province")
+    branches = marts.query(
+        f"""select distinct {", ".join(strata)}, branch from respondents
+            where respondents > 0 order by all""",
+        sample,
+    ).with_row_index("cluster")
+    return branches.with_columns(stratum=pl.struct(strata).rank("dense").cast(pl.Int64) - 1)
+
+
+def cells_of(
+    rows: pl.DataFrame, keys: Sequence[str], sums: pl.DataFrame, sampled: pl.DataFrame
+) -> Cells:
+    """The weighted sums by row of `rows` (its domain) and sampled cluster."""
+    domains = rows.select(keys).with_row_index("domain") if keys else pl.DataFrame({"domain": [0]})
+    places = [name for name in ("month", "province", "branch") if name in sampled.columns]
+    cells = sums.join(sampled.select("cluster", *places), on=places, nulls_equal=True)
+    how = {"on": list(keys), "nulls_equal": True} if keys else {"how": "cross"}
+    cells = cells.join(domains, **how)
+    return added_up(*(cells[name].to_numpy() for name in ("domain", "cluster", *WEIGHTED)))
+
+
+def known_branches(cells: Cells, sampled: pl.DataFrame, domains: int) -> np.ndarray:
+    """How many sampled branches the strata have in which a domain has answers; (domains,)."""
+    stratum = sampled["stratum"].to_numpy()
+    named = np.bincount(stratum, sampled["branch"].is_not_null().to_numpy())
+    strata = max(named.size, 1)
+    met = np.unique(cells.domain * strata + stratum[cells.cluster])
+    return np.bincount(met // strata, named[met % strata], domains)
