@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.extracts import Extracts
-from tests.browser.serving import serving
+from tests.browser.serving import Server, serving
 from tests.browser.watching import Watched
 
 ARGUMENTS = [
@@ -87,7 +87,8 @@ def extracts(warehouse):
 def pytest_runtest_makereport(item):
     """A failure shows what the server said meanwhile."""
     report = yield
-    running = getattr(item, "funcargs", {}).get("server")
-    if report.failed and running is not None:
-        report.sections.append((f"log of {running.address}", running.said()[-5000:]))
+    if report.failed:
+        for running in getattr(item, "funcargs", {}).values():
+            if isinstance(running, Server):
+                report.sections.append((f"log of {running.address}", running.said()[-5000:]))
     return report

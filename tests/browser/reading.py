@@ -22,6 +22,10 @@ STANDS_STILL = """() => {
     && document.fonts.status === "loaded";
 }"""
 
+# A page that broke will never show what is waited for
+BROKE = """(title) => document.querySelector('[data-testid="stException"]') !== null
+  || [...document.querySelectorAll('[role="alert"]')].some((e) => e.innerText.includes(title))"""
+
 SAYS = """([selector, text, without]) => {
   const said = document.querySelector(selector)?.innerText;
   return said?.includes(text) && !(without && said.includes(without));
@@ -54,8 +58,14 @@ def open_page(page, server, path):
 def settle(page, title="", filtered="", without=None):
     """Until the page stands still and, after a click, until it shows what was clicked."""
     for selector, text, not_this in (("h1", title, None), ("p.filtered", filtered, without)):
-        page.wait_for_function(SAYS, arg=[selector, text, not_this])
-    page.wait_for_function(STANDS_STILL)
+        _wait(page, SAYS, [selector, text, not_this])
+    _wait(page, STANDS_STILL)
+
+
+def _wait(page, condition, arg=None):
+    either = f"([arg, title]) => ({BROKE})(title) ? 'broke' : ({condition})(arg)"
+    outcome = page.wait_for_function(either, arg=[arg, words.say("notice.failure.title")])
+    assert outcome.json_value() != "broke", page.locator("body").inner_text()
 
 
 def choose(page, key, name):
