@@ -8,7 +8,8 @@ import sys
 from types import ModuleType
 
 import analysis
-from analysis import judged, printing
+from analysis import printing
+from analysis.evidence import RULES
 from analysis.marts import NoWarehouse, open_marts
 from analysis.selection import GROUPS, Selection, SelectionError
 from analysis.statistics.multiple import METHODS
@@ -34,7 +35,7 @@ ONE = {
 
 # Options of the questions whose `ask` takes them.
 OWN = {
-    "rule": {"choices": judged.RULES, "help": "what gives the status: as in the study, or by "
+    "rule": {"choices": RULES, "help": "what gives the status: as in the study, or by "
              "the survey's design with adjusted tests (default: %(default)s)"},
     "adjust": {"choices": METHODS, "help": "of the tests of the evidence rule (default: "
                "%(default)s, Benjamini-Hochberg)"},

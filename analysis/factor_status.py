@@ -11,7 +11,8 @@ import polars as pl
 
 from analysis import questionnaire
 from analysis.answer import Answer
-from analysis.judged import STUDY, Way, counts, judged
+from analysis.evidence import STUDY, counts
+from analysis.judged import Way, judged
 from analysis.marts import Marts, People
 from analysis.provenance import provenance
 from analysis.selection import Selection, check_groups

@@ -1,42 +1,27 @@
 """How a factor is judged: the study's test beside the survey's, and the status by either rule.
 
-Shared by the questions whose rows are tested against a reference (items, scales). The family of
-adjustment is all rows of a group that may be shown, whatever a page picks of them.
+Shared by the questions whose rows are tested against a reference (items, scales).
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
 import polars as pl
 
 from analysis import survey_estimates
 from analysis.answer import Note
 from analysis.cluster_cells import added, sampled_branches, sums_by_branch
+from analysis.evidence import RULES, with_status
 from analysis.level_sums import SUMS, moments_of
 from analysis.marts import Marts, People
 from analysis.questionnaire import Questionnaire
 from analysis.selection import SelectionError, closest_codes
 from analysis.statistics import multiple
-from analysis.statistics.one_sample import FAVOURABLE, UNFAVOURABLE, one_sample, status_study
-from analysis.statistics.status import (
-    UNDETERMINED,
-    effect_word,
-    further_answers,
-    status_evidence,
-)
+from analysis.statistics.one_sample import one_sample, status_study
 from analysis.survey_estimates import check_design, with_estimates
 
-STUDY, EVIDENCE = RULES = ("study", "evidence")
 TEST = ("se", "t", "df", "p", "ci_low", "ci_high", "effect_size")
 STUDIED = ("n", "mean", "sd", *TEST, "status_study")
-# In this order behind those of the study.
-JUDGED = (
-    "status", "weighted_mean", "se_design", "df_design", "t_design", "p_two_sided", "p_adjusted",
-    "interval_low", "interval_high", "deff", "n_effective", "effect_word", "further_answers",
-    "further_more",
-)  # fmt: skip
-ALPHA = 0.05
 
 
 class Way(NamedTuple):
@@ -90,16 +75,7 @@ def judged(
     # Judged after suppression: what may not be shown has no p and no part in the family.
     figures = (*STUDIED, *survey_estimates.FIGURES)
     rows, n, remarks = marts.suppress(rows, figures, asked.selection, by, people, answers)
-    return _with_status(rows, by, reference, way), n, remarks + notes
-
-
-def counts(rows: pl.DataFrame) -> dict:
-    """Of the rows: how many have which status, by the rule asked for and by the study's."""
-    status, study = (rows[name] for name in ("status", "status_study"))
-    return {
-        **{name: int((status == name).sum()) for name in (FAVOURABLE, UNFAVOURABLE, UNDETERMINED)},
-        **{f"{name}_study": int((study == name).sum()) for name in (FAVOURABLE, UNFAVOURABLE)},
-    }
+    return with_status(rows, by, reference, way.rule, way.adjust), n, remarks + notes
 
 
 def _groups(factors, sums, by) -> pl.DataFrame:
@@ -119,53 +95,3 @@ def _tested(rows, sums, keys, reference) -> pl.DataFrame:
         *(pl.Series(name, getattr(test, name)).fill_nan(None) for name in TEST),
         pl.Series("status_study", status_study(test.p).tolist(), dtype=pl.String),
     )
-
-
-def _with_status(rows: pl.DataFrame, by, reference, way: Way) -> pl.DataFrame:
-    """With the test of the survey's design, its status and how many answers would decide it."""
-    reference = float("nan") if reference is None else reference
-    mean, sd, se, df, deff = (
-        _numbers(rows, name)
-        for name in ("weighted_mean", "weighted_sd", "se_design", "df_design", "deff")
-    )
-    family = _families(rows, by, mean, se, df, reference, way.adjust)
-    found = status_evidence(family.p_adjusted, mean - reference, ALPHA)
-    d = (mean - reference) / np.where(sd > 0, sd, np.nan)
-    more = np.full(rows.height, np.nan)
-    open_ = found == UNDETERMINED
-    n = _numbers(rows, "n")
-    level = 1 - family.level
-    more[open_] = further_answers(n[open_], d[open_], level[open_], deff[open_], df[open_])
-    values = dict(zip(("t_design", "p_two_sided", "p_adjusted"), family[:3], strict=True))
-    values |= {"interval_low": family.ci_low, "interval_high": family.ci_high}
-    status = found.tolist() if way.rule == EVIDENCE else rows["status_study"]
-    words = effect_word(_numbers(rows, "effect_size")).tolist()
-    rows = rows.with_columns(
-        *(pl.Series(name, value).fill_nan(None) for name, value in values.items()),
-        pl.Series("status", status, dtype=pl.String),
-        pl.Series("effect_word", words, dtype=pl.String),
-        pl.Series("further_answers", np.where(np.isinf(more), np.nan, more))
-        .fill_nan(None).cast(pl.Int64),
-        pl.Series("further_more", np.isinf(more)),
-    )  # fmt: skip
-    own = [name for name in rows.columns if name not in (*JUDGED, "weighted_sd")]
-    place = own.index("status_study") + 1
-    return rows.select(*own[:place], *JUDGED, *own[place:])
-
-
-def _families(rows, by, mean, se, df, reference, adjust) -> multiple.Family:
-    """All rows of a group are one family."""
-    groups = [np.arange(rows.height)]
-    if by:
-        indexed = rows.select(by).with_row_index("row").group_by(by).agg("row")
-        groups = [group.to_numpy() for group in indexed["row"]]
-    whole = multiple.Family(*(np.full(rows.height, np.nan) for _ in multiple.Family._fields))
-    for group in groups:
-        part = multiple.judged_together(mean[group], se[group], df[group], reference, adjust, ALPHA)
-        for values, own in zip(whole, part, strict=True):
-            values[group] = own
-    return whole
-
-
-def _numbers(rows: pl.DataFrame, name: str) -> np.ndarray:
-    return rows[name].cast(pl.Float64).fill_null(float("nan")).to_numpy().copy()

@@ -123,15 +123,7 @@ def raw() -> SimpleNamespace:
 @pytest.fixture(scope="session")
 def folder(raw, tmp_path_factory) -> Path:
     """The data folder with all of `raw` loaded and published."""
-    root = tmp_path_factory.mktemp("data")
-    for part in ("reference", "instruments", "studies", "mappings", "inbox"):
-        (root / part).mkdir()
-    for name, lines in REFERENCE.items():
-        (root / "reference" / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
-    for name, toml in INSTRUMENTS.items():
-        (root / "instruments" / f"{name}.toml").write_text(toml, "utf-8")
-    (root / "studies" / "short.toml").write_text(STUDY, "utf-8")
-    (root / "studies" / "short.csv").write_text("\n".join(STUDY_ITEMS) + "\n", "utf-8")
+    root = _nothing_loaded(tmp_path_factory.mktemp("data"))
     for month in MONTHS:
         rows = [row for row in raw.log if row["month"] == month]
         _extract(root, f"service_log_{month}.csv", rows, ("month", "seconds"))
@@ -155,12 +147,43 @@ def marts(open_as):
 
 
 @pytest.fixture
+def surveyed(tmp_path, monkeypatch):
+    """Load answer sheets of `short` (dictionaries; what they lack is as usual) and nothing else."""
+    monkeypatch.setenv("PAYESH_DATA", str(tmp_path))
+    usual = {"branch": None, "province": None, "answered_on": "1404-06-10", "channel": "kiosk"}
+    usual |= dict.fromkeys(("service", "customer_group", *SHORT_ITEMS, "overall"))
+
+    def load(sheets, weighted=False):
+        _nothing_loaded(tmp_path)
+        usual.update({"weight": 1} if weighted else {})
+        rows = [{"respondent": f"r{i}"} | usual | sheet for i, sheet in enumerate(sheets)]
+        _extract(tmp_path, "survey_short.csv", rows, ("month",))
+        reports = list(Loading(DataFolder(tmp_path)).load([tmp_path / "inbox/survey_short.csv"]))
+        assert [report.outcome for report in reports] == ["loaded"], reports
+        return open_marts(Reader("test"))
+
+    return load
+
+
+@pytest.fixture
 def own_folder(folder, tmp_path, monkeypatch) -> Path:
     """A copy of the data folder, for tests that publish."""
     copy = tmp_path / "data"
     shutil.copytree(folder, copy, symlinks=True)
     monkeypatch.setenv("PAYESH_DATA", str(copy))
     return copy
+
+
+def _nothing_loaded(root) -> Path:
+    for part in ("reference", "instruments", "studies", "mappings", "inbox"):
+        (root / part).mkdir()
+    for name, lines in REFERENCE.items():
+        (root / "reference" / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    for name, toml in INSTRUMENTS.items():
+        (root / "instruments" / f"{name}.toml").write_text(toml, "utf-8")
+    (root / "studies" / "short.toml").write_text(STUDY, "utf-8")
+    (root / "studies" / "short.csv").write_text("\n".join(STUDY_ITEMS) + "\n", "utf-8")
+    return root
 
 
 def _request(chance, month) -> dict:

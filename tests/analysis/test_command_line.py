@@ -102,6 +102,48 @@ def test_a_wrong_code_or_month_is_one_line_and_status_2(run, arguments, said):
     assert said in messages
 
 
+@pytest.mark.parametrize("name", ["factor_status", "scale_status"])
+def test_options_of_a_question_reach_it(run, marts, name):
+    asked = "--instrument short --rule evidence --adjust holm --target 3.2 --design simple"
+    status, output, _ = run(name, *asked.split(), "--format", "json")
+    expected = questions()[name].ask(
+        marts, Selection(instrument="short"), (), "evidence", "holm", 3.2, "simple"
+    )
+    assert status == 0
+    assert json.loads(output) == expected.as_json_object() | {"reader": "everyone"}
+
+
+def test_the_design_of_trends(run):
+    trends = ("satisfaction_trends", "--format", "json", "--by", "province")
+    survey, simple = (
+        json.loads(run(*trends, *more)[1])["rows"] for more in ((), ("--design", "simple"))
+    )
+    assert survey[1]["province"] == simple[1]["province"] == "IR-09"  # it has several branches
+    assert survey[1]["se_design"] != pytest.approx(survey[1]["se"])
+    assert simple[1]["se_design"] == pytest.approx(simple[1]["se"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("channel_usage --rule evidence", "--rule: channel_usage does not take it; factor_status"),
+        ("satisfaction_trends --target 3", "--target: satisfaction_trends does not take it"),
+        ("factor_status --rule evidnce", "invalid choice: 'evidnce' (choose from"),
+        ("factor_status --target high", "--target: invalid float value: 'high'"),
+    ],
+)
+def test_an_option_of_other_questions_or_a_wrong_one(run, arguments, said):
+    status, output, messages = run(*arguments.split())
+    assert (status, output) == (2, "")
+    assert said in messages
+
+
+def test_a_target_off_the_scale_is_one_line(run):
+    status, output, messages = run("factor_status", "--instrument", "short", "--target", "6")
+    assert (status, output, messages.count("\n")) == (2, "", 1)
+    assert "target: '6' is not on the scale, which goes from 1 to 5" in messages
+
+
 @pytest.mark.parametrize("arguments", ["", "no_question", "channel_usage --by year"])
 def test_a_command_that_is_not_understood(run, arguments):
     status, _, messages = run(*arguments.split())
