@@ -1,9 +1,27 @@
 """Factor status: which factors are favourable, how surely, and does the published study agree?"""
 
-from pages.parts import asking, dots, factor_tables, factors, filters, numbers, page, tables, words
+from statistics import median
+
+import streamlit as st
+
+from pages.parts import (
+    asking,
+    dots,
+    factor_tables,
+    factors,
+    filters,
+    numbers,
+    page,
+    tables,
+    targets,
+    words,
+)
+from pages.parts.status import STATUSES
 
 NAME = "factor_status"
 MOST_NAMED = 5
+EVIDENCE = "evidence"
+RULES = (EVIDENCE, "study")  # the usual one first
 
 
 def say(key, **values):
@@ -11,38 +29,67 @@ def say(key, **values):
 
 
 def answer_sentence():
+    codes = ("items", "favourable", "unfavourable", "undetermined")
     said = say(
-        "answer",
+        "answer_open" if totals["undetermined"] else "answer",
         period=numbers.period(answer.period["from"], answer.period["to"]),
         place=scope.words[0],
-        **{key: numbers.number(totals[key]) for key in ("items", "favourable", "unfavourable")},
+        **{key: numbers.number(totals[key]) for key in codes},
     )
-    if not compared:
-        return said
-    codes = [numbers.code(row["item"]) for row in rows if row["differs"]]
-    if not codes:
-        return f"{said} {say('answer_same')}"
-    count = numbers.number(len(codes))
-    if len(codes) > MOST_NAMED:
-        return f"{said} {say('answer_differing_many', count=count)}"
-    return f"{said} {say('answer_differing', count=count, items=words.listed(codes))}"
+    return " ".join(part for part in (said, about_target(), about_study()) if part)
+
+
+def about_target():
+    """Said when the reader judges against another value than the questionnaire does."""
+    if totals["target"] is None:
+        return ""
+    own = numbers.plain(usual.totals["reference"])
+    return say("answer_target", target=numbers.plain(totals["target"]), reference=own)
+
+
+def about_study():
+    if not comparable:
+        return ""
+    differing = [numbers.code(row["item"]) for row in rows if row["differs"]]
+    if not differing:
+        return say("answer_same_decided" if totals["undetermined"] else "answer_same")
+    count = numbers.number(len(differing))
+    if len(differing) > MOST_NAMED:
+        return say("answer_differing_many", count=count)
+    return say("answer_differing", count=count, items=words.listed(differing))
 
 
 def headline():
     of_items = say("of_items", items=numbers.number(totals["items"]))
-    cards = [card(code, totals[code], of_items) for code in ("favourable", "unfavourable")]
+    codes = ("favourable", "undetermined", "unfavourable")
+    shown = codes if rule == EVIDENCE else (codes[0], codes[2])
+    cards = [card(code, totals[code], of_items, sign=STATUSES[code].symbol) for code in shown]
     if compared:
-        good, bad = (totals[f"published_{code}"] for code in ("favourable", "unfavourable"))
-        note = say("published_note", unfavourable=numbers.number(bad))
-        cards.append(card("published_favourable", good, note))
-        cards.append(card("differing", sum(row["differs"] for row in rows), of_items))
-    period = numbers.period(answer.period["from"], answer.period["to"])
-    cards.append(card("n", answer.n, say("respondents_note", period=period)))
+        good = totals["published_favourable"]
+        cards.append(card("published_favourable", good, published_note()))
+    cards.append(card("n", answer.n, respondents_note()))
     page.headline(cards)
 
 
-def card(measure, value, note):
-    return page.Headline(measure, say(f"headline.{measure}"), numbers.number(value), value, note)
+def card(measure, value, note, sign=""):
+    label = f"{sign} {say(f'headline.{measure}')}".strip()
+    return page.Headline(measure, label, numbers.number(value), value, note)
+
+
+def published_note():
+    if not comparable:
+        return say("published_note_target", reference=numbers.plain(usual.totals["reference"]))
+    differing = sum(row["differs"] for row in rows)
+    return say("published_note" if differing else "published_same", count=numbers.number(differing))
+
+
+def respondents_note():
+    """What the answers are worth, told where the rule knows of it: the middle of all factors."""
+    period = numbers.period(answer.period["from"], answer.period["to"])
+    worth = [row["n_effective"] for row in rows if row["n_effective"] is not None]
+    if rule != EVIDENCE or not worth:
+        return say("respondents_note", period=period)
+    return say("respondents_effective", period=period, effective=numbers.about(median(worth)))
 
 
 def extremes():
@@ -58,12 +105,23 @@ def extremes():
     )
 
 
+def chosen_way():
+    """How the reader wants factors judged: by which rule, against which value."""
+    rules, target = st.columns(2)
+    with rules:
+        rule = page.view("rule", {code: say(f"rules.{code}") for code in RULES}, say("rule"))
+    offered = targets.offered(usual.totals)
+    with target:
+        chosen = page.view("target", offered, say("target"), listed=True) if offered else None
+    return rule, targets.value(chosen, usual.totals)
+
+
 def main_figure():
     """Every factor as a dot with its interval, by component, in the order the reader chooses."""
     offered = {code: say(f"sorts.{code}") for code in factors.SORTS if compared or code != "gap"}
     order = page.view("sort", offered, say("sort"))
     drawn = [factors.dot(row) for row in factors.in_order(rows, order)]
-    dots.legend(drawn, totals["reference"])
+    dots.legend(drawn, totals["reference"], say(f"interval_{rule}"))
     dots.show(drawn, totals["reference"], extremes(), groups=factors.group_notes(rows))
 
 
@@ -80,29 +138,44 @@ def best_and_worst(counted):
     return say("by_component", best=best, worst=worst)
 
 
-scope = filters.chosen()
-answer = asking.ask(scope, NAME)
-totals = answer.totals
-rows = factors.named(answer.rows, scope.choices.scales.get(totals["instrument"], {}))
-compared = totals["published_favourable"] is not None
+def method():
+    """First the rule that was chosen, then the other one, then symbols."""
+    keys = [f"method_{code}" for code in RULES]
+    keys = ["method", *(keys if rule == EVIDENCE else keys[::-1]), "method_few"]
+    values = {key: numbers.plain(totals[key]) for key in ("lowest", "highest", "reference")}
+    values["items"] = numbers.number(totals["items"])
+    keys += ["method_published"] if compared else []
+    page.method(NAME, (*keys, "method_note"), **values)
 
-page.title(NAME, scope, answer)
-page.stop_if_empty(scope, answer)
-page.say(answer_sentence())
-headline()
+
+scope = filters.chosen()
+usual = asking.ask(scope, NAME, rule=EVIDENCE)
+page.title(NAME, scope, usual)
+page.stop_if_empty(scope, usual)
+
+# What is chosen below the sentence decides what it says.
+top = st.container()
+rule, target = chosen_way()
+answer = asking.ask(scope, NAME, rule=rule, target=target)
+totals = answer.totals
+rows = factors.named(answer.rows, scope.choices.scales.get(totals["instrument"], {}), rule)
+compared = totals["published_favourable"] is not None
+comparable = compared and totals["target"] is None
+with top:
+    page.say(answer_sentence())
+    headline()
 
 page.finding(extremes())
 main_figure()
 page.foot(answer)
 page.notes(answer)
-tables.show(factor_tables.item_columns(compared), rows, say("items_caption"), NAME)
+item_columns = factor_tables.item_columns(compared, comparable, rule)
+tables.show(item_columns, rows, say("items_caption"), NAME)
 
 counted = factors.by_scale(rows)
 page.finding(best_and_worst(counted))
-scale_columns = factor_tables.scale_columns(compared)
+scale_columns = factor_tables.scale_columns(compared, rule)
 tables.show_open(scale_columns, counted, say("components_caption"), "factor_status_by_component")
 page.foot(answer)
 
-scale = {key: numbers.number(totals[key]) for key in ("lowest", "highest", "reference")}
-parts = ("method", "method_study", "method_note") if compared else ("method", "method_note")
-page.method(NAME, parts, **scale)
+method()

@@ -6,6 +6,7 @@ from pages.parts import (
     asking,
     charts,
     dots,
+    estimates,
     filters,
     numbers,
     page,
@@ -30,10 +31,9 @@ def answer_sentence():
         return say("answer_one", place=place, period=period, mean=mean, highest=highest)
     first, last = known[0], known[-1]
     direction = "level"
-    if last["ci_low"] > first["ci_high"]:
-        direction = "up"
-    elif last["ci_high"] < first["ci_low"]:
-        direction = "down"
+    if None not in (first["low"], last["low"]):
+        direction = "up" if last["low"] > first["high"] else direction
+        direction = "down" if last["high"] < first["low"] else direction
     return say(
         f"answer_{direction}",
         place=place,
@@ -47,10 +47,10 @@ def answer_sentence():
 def headline():
     counted = numbers.number(answer.n)
     ends = {key: numbers.number(totals[key]) for key in ("lowest", "highest")}
-    interval = numbers.interval(totals["ci_low"], totals["ci_high"])
+    interval = numbers.interval(totals["low"], totals["high"])
     cards = [
         card("mean", numbers.mean(totals["mean"]), totals["mean"], n=counted, **ends),
-        card("interval", interval, totals["ci_low"]),
+        card("interval", interval, totals["low"]),
     ]
     if len(known) > 1:
         first, last = known[0], known[-1]
@@ -93,7 +93,7 @@ def mean_of(row):
 
 
 def months_figure():
-    points = {row["month"]: row for row in monthly.rows if row["month"]}
+    points = {row["month"]: row for row in months if row["month"]}
     scale = totals["lowest"], totals["highest"]
     charts.show(trend_chart.trend(points, totals["reference"], scale), months_finding(), "trend")
     page.foot(answer, note=gaps_in_words(points))
@@ -138,17 +138,17 @@ def dot(row):
     code = "near"
     if row["suppressed"]:
         code = "suppressed"
-    elif row["ci_low"] is not None and row["ci_low"] > totals["reference"]:
+    elif row["low"] is not None and row["low"] > totals["reference"]:
         code = "above"
-    elif row["ci_high"] is not None and row["ci_high"] < totals["reference"]:
+    elif row["high"] is not None and row["high"] < totals["reference"]:
         code = "below"
     return dots.Dot(
         key=row["province"] or "",
         name=province_name(row),
         status=STATUSES[code],
         mean=row["mean"],
-        low=row["ci_low"],
-        high=row["ci_high"],
+        low=row["low"],
+        high=row["high"],
         n=row["n"],
         weak=row["weak"],
         highlighted=row["province"] in chosen,
@@ -158,14 +158,14 @@ def dot(row):
 def provinces_figure():
     everywhere = replace(scope.selection, provinces=(), region=None, branches=())
     provinces = asking.ask(scope, NAME, everywhere, by=("province",))
-    shown = [row for row in provinces.rows if row["mean"] is not None]
-    if len(shown) < 2:
+    rows = [estimates.shown(row) for row in provinces.rows]
+    ranked = sorted((row for row in rows if row["mean"] is not None), key=by_mean, reverse=True)
+    if len(ranked) < 2:
         return
-    ranked = sorted(shown, key=by_mean, reverse=True)
-    hidden = [row for row in provinces.rows if row["mean"] is None]
+    hidden = [row for row in rows if row["mean"] is None]
     page.finding(provinces_finding(ranked))
     drawn = [dot(row) for row in ranked + hidden]
-    dots.legend(drawn, totals["reference"])
+    dots.legend(drawn, totals["reference"], words.say("interval_95"))
     dots.show(drawn, totals["reference"], provinces_finding(ranked))
     page.foot(provinces, where=say("provinces_where"), note=say("provinces_note"))
     columns = trend_tables.columns("province", province_name)
@@ -174,9 +174,10 @@ def provinces_figure():
 
 scope = filters.chosen()
 answer = monthly = asking.ask(scope, NAME, by=("month",))
-totals = answer.totals
+totals = estimates.shown(answer.totals)
+months = [estimates.shown(row) for row in monthly.rows]
 place, period = scope.words[0], numbers.period(answer.period["from"], answer.period["to"])
-known = [row for row in monthly.rows if row["mean"] is not None and row["month"]]
+known = [row for row in months if row["mean"] is not None and row["month"]]
 chosen = scope.provinces
 
 page.title(NAME, scope, answer)
@@ -188,7 +189,7 @@ page.finding(months_finding())
 months_figure()
 page.notes(answer)
 columns = trend_tables.columns("month", lambda row: numbers.month(row["month"]))
-tables.show(columns, monthly.rows, say("months_caption"), "satisfaction_by_month")
+tables.show(columns, months, say("months_caption"), "satisfaction_by_month")
 
 provinces_figure()
 

@@ -24,12 +24,15 @@ def choices_of(marts):
     return _choices(str(marts.path), marts.reader, marts)
 
 
-def ask(scope, question, selection=None, by=()):
-    """The answer to a question over the reader's selection, or over another one."""
+def ask(scope, question, selection=None, by=(), **way):
+    """The answer to a question over the reader's selection, or over another one.
+
+    way: what else the question takes, such as the rule of a status.
+    """
     selection = selection or scope.selection
     marts = scope.marts
     try:
-        return _answer(question, str(marts.path), marts.reader, selection, tuple(by), marts)
+        return _answer(question, str(marts.path), marts.reader, selection, tuple(by), way, marts)
     except SelectionError:
         notices.notice("selection", kind="problem")
         st.stop()
@@ -52,5 +55,5 @@ def _usual_battery(marts, instrument):
 
 # Bounded by entries: an answer is some hundred rows, so this stays within tens of megabytes
 @st.cache_data(max_entries=1000, show_spinner=False)
-def _answer(question, path, reader, selection, by, _marts):
-    return import_module(f"analysis.{question}").ask(_marts, selection, by=by)
+def _answer(question, path, reader, selection, by, way, _marts):
+    return import_module(f"analysis.{question}").ask(_marts, selection, by=by, **way)

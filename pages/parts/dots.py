@@ -51,15 +51,14 @@ def show(dots, reference, label, groups=None):
     st.html(f"<figure class='dots{short}' aria-label='{escape(label)}'>{''.join(body)}</figure>")
 
 
-def legend(dots, reference):
-    """What the marks mean; only marks that are on the figure."""
+def legend(dots, reference, interval):
+    """What the marks mean; only marks that are on the figure. `interval`: the name of the bars."""
     seen = {dot.status.code: dot.status for dot in dots}
     parts = [_mark(one) + escape(one.word) for one in seen.values()]
     if any(dot.published is not None for dot in dots):
         parts.append("<i class='mark published'></i>" + escape(words.say("dots.published")))
-    parts.append("<i class='mark bar'></i>" + escape(words.say("dots.interval")))
-    value = numbers.number(reference, 0 if reference == int(reference) else 1)
-    line = words.say("dots.reference", value=value)
+    parts.append("<i class='mark bar'></i>" + escape(interval))
+    line = words.say("dots.reference", value=numbers.plain(reference))
     parts.append("<i class='mark line'></i>" + escape(line))
     st.html(f"<p class='legend'>{''.join(f'<span>{part}</span>' for part in parts)}</p>")
 
@@ -80,9 +79,7 @@ def _row(dot, low, high, reference):
     if dot.published is not None:
         strip.append(_place("published", dot.published, low, high))
     if dot.mean is not None:
-        start, end = _at(dot.low, low, high), _at(dot.high, low, high)
-        width = f"left:{start};right:calc(100% - {end})"
-        strip.append(f"<i class='bar {dot.status.code}' style='{width}'></i>")
+        strip += [_bar(dot, low, high)] if None not in (dot.low, dot.high) else []
         strip.append(_mark(dot.status, style=f"left:{_at(dot.mean, low, high)}"))
     code = f"<bdi class='code'>{escape(dot.code)}</bdi> " if dot.code else ""
     # Without the space Persian letters would join across the two
@@ -94,6 +91,12 @@ def _row(dot, low, high, reference):
         f"<span class='strip' aria-hidden='true'>{''.join(strip)}</span>"
         f"<span class='value'>{_value(dot)}</span></li>"
     )
+
+
+def _bar(dot, low, high):
+    start, end = _at(dot.low, low, high), _at(dot.high, low, high)
+    width = f"left:{start};right:calc(100% - {end})"
+    return f"<i class='bar {dot.status.code}' style='{width}'></i>"
 
 
 def _value(dot):

@@ -4,8 +4,10 @@ from pages.parts import numbers, status, words
 from pages.parts.tables import Column
 
 
-def item_columns(compared):
-    """Every number of a factor; `compared`: a published study stands beside it."""
+def item_columns(compared, comparable, rule):
+    """Every number of a factor; `compared`: a published study stands beside it, `comparable`: and
+    was judged against the same reference."""
+    by_evidence = rule == "evidence"
     columns = [
         _text("title", words.title),
         Column("item", _title("item"), lambda row: row["item"], kind="code"),
@@ -13,22 +15,21 @@ def item_columns(compared):
         _text("subscale", lambda row: row["subscale_title"]),
         _column("n", numbers.number),
         _column("mean", numbers.mean),
-        _status("status_study"),
+        _status("status"),
     ]
-    if compared:
-        columns += [
-            _status("published_status"),
-            _text("differs", _mark),
-            _column("published_mean", numbers.mean),
-            _column("gap", numbers.change),
-        ]
+    columns += [_further()] if by_evidence else []
+    columns += _published(comparable) if compared else []
     columns += [
         _column("sd", numbers.mean),
-        _column("ci_low", numbers.mean),
-        _column("ci_high", numbers.mean),
+        _column("low", numbers.mean, f"low_{rule}"),
+        _column("high", numbers.mean, f"high_{rule}"),
+        _text("effect_word", _effect),
+        _column("effect_size", numbers.mean),
+        _column("deff", numbers.mean),
+        _column("n_effective", numbers.number),
+        _column("p_adjusted", numbers.probability),
         _column("t", numbers.mean),
         _column("p", numbers.probability),
-        _column("effect_size", numbers.mean),
     ]
     if compared:
         columns += [_column("published_sd", numbers.mean), _column("published_t", numbers.mean)]
@@ -36,21 +37,29 @@ def item_columns(compared):
     return columns
 
 
-def scale_columns(compared):
+def scale_columns(compared, rule):
     """Counts of statuses in a component or subscale."""
-    keys = ["items", "favourable", "unfavourable"]
+    keys = ["items", "favourable", "undetermined", "unfavourable"]
+    if rule == "study":
+        keys.remove("undetermined")
     if compared:
         keys += ["published_favourable", "published_unfavourable"]
     name = Column("title", _title("scale"), lambda row: row["title"], kind="text")
     return [name, *(_column(key, numbers.number) for key in keys)]
 
 
+def _published(comparable):
+    columns = [_status("published_status")]
+    columns += [_text("differs", _mark)] if comparable else []
+    return [*columns, _column("published_mean", numbers.mean), _column("gap", numbers.change)]
+
+
 def _title(key):
     return words.say(f"factor_status.column.{key}")
 
 
-def _column(key, write):
-    return Column(key, _title(key), lambda row: write(row[key]))
+def _column(key, write, title=None):
+    return Column(key, _title(title or key), lambda row: write(row[key]))
 
 
 def _text(key, written):
@@ -67,7 +76,34 @@ def _status(key):
     )
 
 
+def _effect(row):
+    word = row["effect_word"]
+    return words.say(f"effect.{word}" if word else "no_data")
+
+
+def _further():
+    """How many more answers would decide an undetermined factor; for the others nothing."""
+    key = "further_answers"
+
+    def said(row):
+        if row["status"] != "undetermined":
+            return ""
+        if row["further_more"]:
+            return words.say("further.more", most=numbers.number(10_000))
+        if row[key] is None:
+            return words.say("further.none")
+        return words.say("further.about", count=numbers.about(row[key]))
+
+    def plain(row):
+        known = row["status"] == "undetermined" and row[key] is not None
+        return row[key] if known else said(row)
+
+    return Column(key, _title(key), said, kind="text", plain=plain)
+
+
 def _mark(row):
-    if row["published_status"] is None or row["status_study"] is None:
+    if row["published_status"] is None or row["status"] is None:
         return ""
+    if row["status"] == "undetermined":
+        return words.say("factor_status.open")
     return words.say("factor_status.differs" if row["differs"] else "factor_status.same")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from pages.parts import dots, numbers, status, words
+from pages.parts import dots, estimates, numbers, status, words
 
 # Ways to order the factors inside their component; what is unknown comes last
 SORTS = {
@@ -12,8 +12,9 @@ SORTS = {
 }
 
 
-def named(rows, scales):
-    """The rows with the titles of their scales and their distance from the published study.
+def named(rows, scales, rule):
+    """The rows with the estimates of the rule, the titles of their scales and their distance from
+    the published study.
 
     In a questionnaire without components the subscales take their place.
     """
@@ -29,7 +30,7 @@ def named(rows, scales):
             "gap": _gap(row),
             "differs": _differs(row),
         }
-        for row in rows
+        for row in (estimates.shown(row, rule) for row in rows)
     ]
 
 
@@ -50,8 +51,8 @@ def dot(row):
         group=row["component_title"],
         status=status.of(row),
         mean=row["mean"],
-        low=row["ci_low"],
-        high=row["ci_high"],
+        low=row["low"],
+        high=row["high"],
         n=row["n"],
         published=row["published_mean"],
         weak=row["weak"],
@@ -59,17 +60,18 @@ def dot(row):
 
 
 def group_notes(rows):
-    """{component: «۵ عامل مناسب از ۱۱»}."""
-    items = Counter(row["component_title"] for row in rows)
-    good = Counter(row["component_title"] for row in rows if row["status_study"] == "favourable")
-    return {
-        name: words.say(
-            "factor_status.group",
-            favourable=numbers.number(good[name]),
-            items=numbers.number(count),
-        )
-        for name, count in items.items()
-    }
+    """{component: «۵ عامل مناسب و ۱ عامل نامشخص از ۱۱»}."""
+    statuses = {}
+    for row in rows:
+        statuses.setdefault(row["component_title"], Counter())[row["status"]] += 1
+    return {name: _group_note(counted) for name, counted in statuses.items()}
+
+
+def _group_note(counted):
+    key = "group_undetermined" if counted["undetermined"] else "group"
+    counts = {code: numbers.number(counted[code]) for code in ("favourable", "undetermined")}
+    items = numbers.number(counted.total())
+    return words.say(f"factor_status.{key}", items=items, **counts)
 
 
 def by_scale(rows):
@@ -87,8 +89,8 @@ def by_scale(rows):
 
 def _counts(rows):
     counted = {"items": len(rows)}
-    for prefix, key in (("", "status_study"), ("published_", "published_status")):
-        for code in ("favourable", "unfavourable"):
+    for prefix, key in (("", "status"), ("published_", "published_status")):
+        for code in ("favourable", "undetermined", "unfavourable"):
             counted[prefix + code] = sum(row[key] == code for row in rows)
     return counted
 
@@ -100,6 +102,5 @@ def _gap(row):
 
 
 def _differs(row):
-    """Whether both statuses are known and not the same."""
-    statuses = row["status_study"], row["published_status"]
-    return None not in statuses and statuses[0] != statuses[1]
+    """Whether one status says the contrary of the other: what is undetermined contradicts none."""
+    return {row["status"], row["published_status"]} == {"favourable", "unfavourable"}

@@ -35,6 +35,16 @@ def number(value, decimals=0):
     return MINUS + written if value < 0 and round(value, decimals) != 0 else written
 
 
+def plain(value):
+    """As many decimals as it has, at most two: «۳», «۳٫۵», «۳٫۲۵»."""
+    return number(value, next((d for d in (0, 1) if round(value, d) == round(value, 2)), 2))
+
+
+def about(value):
+    """A whole number with two digits that say something: 1784 → «۱٬۸۰۰»."""
+    return number(round(value, 2 - len(str(round(value)))))
+
+
 def rate(value):
     """An amount per something: below ten with one decimal."""
     return number(value, 1 if value is not None and 0 < value < 9.95 else 0)

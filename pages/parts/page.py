@@ -90,10 +90,11 @@ def notes(answer):
             st.html(f"<p class='foot'>{escape(words.say(key))}</p>")
 
 
-def view(name, options, label):
+def view(name, options, label, listed=False):
     """One choice of a page, kept in the address and the visit.
 
     options: {code: words}; the first is the usual one, which the address leaves out.
+    listed: as a list to open, for more options than fit side by side.
     """
     codes = list(options)
     if st.session_state.get(name) not in codes:
@@ -101,9 +102,11 @@ def view(name, options, label):
         st.session_state[name] = asked if asked in codes else codes[0]
         if asked and asked not in codes:
             notices.problems([notices.unknown(name, asked)])
-    chosen = st.segmented_control(
-        label, codes, format_func=options.get, key=name, required=True, persist_state="session"
-    )
+    kept = {"format_func": options.get, "key": name, "persist_state": "session"}
+    if listed:
+        chosen = st.selectbox(label, codes, **kept)
+    else:
+        chosen = st.segmented_control(label, codes, required=True, **kept)
     address.keep_view(name, None if chosen == codes[0] else chosen)
     return chosen
 

@@ -40,8 +40,8 @@ STATUSES = {
 }
 
 
-def of(row, key="status_study"):
+def of(row, key="status"):
     """The status to show for a row of factor_status."""
-    if row.get("suppressed") and key == "status_study":
+    if row.get("suppressed") and key == "status":
         return STATUSES["suppressed"]
     return STATUSES[row.get(key) or "no_data"]

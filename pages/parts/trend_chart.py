@@ -2,13 +2,14 @@
 
 import plotly.graph_objects as go
 
-from pages.parts import charts, colours, numbers, words
+from pages.parts import charts, colours, estimates, numbers, words
 
 
 def trend(points, reference, scale):
     """One mean per month with its interval: a gap where a month is missing, hollow where weak.
 
-    `points` is {month: row of satisfaction_trends}; months without a row are missing.
+    `points` is {month: row of satisfaction_trends, as `estimates.shown`}; months without a row are
+    missing.
     """
     on = colours.ground()
     months = charts.span(points)
@@ -46,8 +47,8 @@ def _stretches(months, points):
 
 def _band(stretch, months, points, on):
     x = [months.index(month) for month in stretch]
-    low = [points[month]["ci_low"] for month in stretch]
-    high = [points[month]["ci_high"] for month in stretch]
+    low = [points[month]["low"] for month in stretch]
+    high = [points[month]["high"] for month in stretch]
     return go.Scatter(
         x=x + x[::-1],
         y=high + low[::-1],
@@ -82,7 +83,7 @@ def _hover(month, row):
         "trend.hover",
         month=numbers.month(month),
         mean=numbers.mean(row["mean"]),
-        interval=numbers.interval(row["ci_low"], row["ci_high"]),
+        interval=numbers.interval(row["low"], row["high"]),
         n=numbers.number(row["n"]),
     )
 
@@ -118,7 +119,8 @@ def _label_last(figure, months, points, on):
 
 
 def _range(points, scale):
-    values = [v for row in points.values() if _known(row) for v in (row["ci_low"], row["ci_high"])]
+    known = [row for row in points.values() if _known(row)]
+    values = [row["mean"] for row in known] + estimates.ends(known)
     if not values:
         return scale
     return max(scale[0], min(values) - 0.15), min(scale[1], max(values) + 0.2)

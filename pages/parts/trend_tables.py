@@ -10,9 +10,13 @@ def columns(key, written):
         Column(key, _title(key), written, kind="text"),
         Column("n", _title("n"), lambda row: numbers.number(row["n"])),
         Column("mean", _title("mean"), lambda row: numbers.mean(row["mean"])),
-        Column("ci_low", _title("ci_low"), lambda row: numbers.mean(row["ci_low"])),
-        Column("ci_high", _title("ci_high"), lambda row: numbers.mean(row["ci_high"])),
+        Column("low", _title("low"), lambda row: numbers.mean(row["low"])),
+        Column("high", _title("high"), lambda row: numbers.mean(row["high"])),
         Column("sd", _title("sd"), lambda row: numbers.mean(row["sd"])),
+        Column("deff", _title("deff"), lambda row: numbers.mean(row["deff"])),
+        Column(
+            "n_effective", _title("n_effective"), lambda row: numbers.number(row["n_effective"])
+        ),
         Column("state", _title("state"), _state, kind="text", plain=_state),
     ]
 

@@ -1,14 +1,20 @@
 """The numbers on the three pages are the numbers of the files, before and after a filter."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 
 from pages.parts import words
 from tests.browser import extracts as files
 from tests.browser import reading
+from tests.browser.serving import PROJECT, environment
 
 pytestmark = pytest.mark.browser
 
 MONTHS = ("1404-05", "1404-06", "1404-07")
+STATUSES = {"favourable": "مناسب", "undetermined": "نامشخص", "unfavourable": "نامناسب"}
 
 
 def assert_usage(page, extracts, rows):
@@ -30,21 +36,48 @@ def assert_usage(page, extracts, rows):
 
 
 def assert_factors(page, rows):
-    """Headline, dots and shares of the components against the answers of the respondents."""
+    """n and every mean against the answers of the respondents; returns {item: status word}."""
     expected = files.factors(rows)
     values, notes = reading.headline(page)
     assert reading.whole(values["n"]) == expected["n"]
-    assert reading.whole(values["favourable"]) == len(expected["favourable"])
     assert reading.whole(notes["favourable"]) == len(files.ITEMS)
     written = page.locator(".dots .dot").evaluate_all(
         "dots => dots.map(d => [d.querySelector('.code').innerText,"
-        " d.querySelector('.value').innerText])"
+        " d.querySelector('.value').innerText, d.querySelector('.value span').innerText])"
     )
-    assert sorted(item for item, _ in written) == sorted(files.ITEMS)
-    for item, value in written:
+    assert sorted(item for item, *_ in written) == sorted(files.ITEMS)
+    for item, value, _ in written:
         assert reading.shows(value, expected["means"][item]), item
-        assert ("نامناسب" not in value) == (item in expected["favourable"]), item
     assert set(reading.footer_counts(page)) == {expected["n"]}
+    return {item: status for item, _, status in written}
+
+
+def assert_judged_as_in_the_study(page, rows):
+    """The study's own test, of the answers themselves."""
+    favourable = files.factors(rows)["favourable"]
+    judged = assert_factors(page, rows)
+    assert reading.whole(reading.headline(page)[0]["favourable"]) == len(favourable)
+    assert {item for item, status in judged.items() if status == "مناسب"} == favourable
+    assert set(judged.values()) == {"مناسب", "نامناسب"}
+
+
+def assert_judged_by_evidence(page, data, rows, *options):
+    """As the command line says, in a process of its own."""
+    command = [sys.executable, "-m", "analysis", "factor_status", "--rule", "evidence", *options]
+    said = subprocess.run(
+        [*command, "--format", "json"],
+        cwd=PROJECT,
+        env=environment(data),
+        capture_output=True,
+        check=True,
+    )
+    answer = json.loads(said.stdout)
+    judged = assert_factors(page, rows)
+    values = reading.headline(page)[0]
+    for status in ("favourable", "undetermined", "unfavourable"):
+        items = {row["item"] for row in answer["rows"] if row["status"] == status}
+        assert {item for item, word in judged.items() if word == STATUSES[status]} == items
+        assert reading.whole(values[status]) == len(items)
 
 
 def assert_satisfaction(page, rows):
@@ -78,9 +111,22 @@ def test_channel_usage_counts_what_the_files_hold(page, server, extracts):
 
 def test_factor_status_judges_what_the_files_hold(page, server, extracts):
     reading.open_page(page, server, "/")
-    assert_factors(page, files.where(extracts.answers, extracts.region("razavi_khorasan")))
+    home = files.where(extracts.answers, extracts.region("razavi_khorasan"))
+    assert_judged_by_evidence(page, extracts.data, home, "--region", "razavi_khorasan")
     reading.choose(page, "place", extracts.name("regions", "khorasans"))
-    assert_factors(page, files.where(extracts.answers, extracts.region("khorasans")))
+    around = files.where(extracts.answers, extracts.region("khorasans"))
+    assert_judged_by_evidence(page, extracts.data, around, "--region", "khorasans")
+    page.get_by_role("radio", name=words.say("factor_status.rules.study")).click()
+    page.wait_for_url("**rule=study**")
+    reading.settle(page)
+    assert_judged_as_in_the_study(page, around)
+
+
+def test_factor_status_judges_against_the_target_of_a_link(page, server, extracts):
+    reading.open_page(page, server, "/?target=3.5")
+    home = files.where(extracts.answers, extracts.region("razavi_khorasan"))
+    options = ("--region", "razavi_khorasan", "--target", "3.5")
+    assert_judged_by_evidence(page, extracts.data, home, *options)
 
 
 def test_satisfaction_trends_average_what_the_files_hold(page, server, extracts):

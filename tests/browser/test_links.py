@@ -36,7 +36,7 @@ def assert_frame(page, place):
 
 
 def test_factor_status_is_right_as_the_first_request(page, fresh_server, extracts):
-    link = "/factor_status?province=IR-29&customer_group=pensioner&from=1404-06"
+    link = "/factor_status?province=IR-29&customer_group=pensioner&from=1404-06&rule=study"
     reading.open_page(page, fresh_server, link)
     assert_frame(page, extracts.name("provinces", "IR-29"))
     months = ("1404-06", "1404-07")

@@ -77,6 +77,9 @@ def test_the_last_month_is_never_before_the_first(visit):
         ({"instrument": "x"}, "«x» در «پرسشنامه» وجود ندارد"),
         ({"battery": "x"}, "«x» در «بخش پرسشنامه» وجود ندارد"),
         ({"sort": "zzz"}, "«zzz» در «ترتیب عامل‌ها» وجود ندارد"),
+        ({"rule": "gut"}, "«gut» در «قاعده» وجود ندارد"),
+        ({"target": "9"}, "«9» در «مرجع یا هدف» وجود ندارد"),
+        ({"target": "banana"}, "«banana» در «مرجع یا هدف» وجود ندارد"),
         ({"colour": "red"}, "«colour» نام هیچ فیلتری نیست"),
         ({"from_": "1404-07", "to": "1404-05"}, "ماه پایان پیش از ماه آغاز است"),
         ({"region": "khorasans", "province": "IR-07"}, "«فارس» در ناحیهٔ انتخاب‌شده نیست"),
@@ -89,4 +92,4 @@ def test_nonsense_in_the_address_gets_a_clear_message(visit, address, complaint)
     assert complaint in opened.text
     assert "<script>" not in opened.source
     assert opened.app.subheader  # the rest of the page is there
-    assert not [name for name in opened.address if name in ("colour", "sort")]
+    assert not [name for name in opened.address if name in ("colour", "sort", "rule", "target")]

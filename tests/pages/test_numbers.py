@@ -23,6 +23,20 @@ def test_numbers(value, decimals, written):
 
 
 @pytest.mark.parametrize(
+    ("value", "written"), [(3.0, "۳"), (3.5, "۳٫۵"), (3.25, "۳٫۲۵"), (3.001, "۳"), (10, "۱۰")]
+)
+def test_plain_numbers_have_the_decimals_they_need(value, written):
+    assert numbers.plain(value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(7, "۷"), (94, "۹۴"), (138, "۱۴۰"), (1784.9, "۱٬۸۰۰"), (9960, "۱۰٬۰۰۰")]
+)
+def test_rough_numbers_have_two_digits_that_count(value, written):
+    assert numbers.about(value) == written
+
+
+@pytest.mark.parametrize(
     ("share", "written"),
     [
         (0.4712, "۴۷٪"),

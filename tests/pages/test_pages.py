@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import channel_usage, factor_status, satisfaction_trends
 from analysis.marts import open_marts
 from analysis.selection import Selection
-from pages.parts import numbers
+from pages.parts import factor_tables, numbers, targets
 from tests.pages.conftest import APP
 
 PAGES = ("factor_status", "channel_usage", "satisfaction_trends")
@@ -33,11 +33,91 @@ def test_every_page_has_what_every_page_has(visit, page):
 
 
 def test_factor_status_repeats_the_study(visit):
-    opened = visit("factor_status", **STUDY_WAVE)
+    opened = visit("factor_status", rule="study", **STUDY_WAVE)
     assert [opened.value(m) for m in ("favourable", "unfavourable", "n")] == ["23", "19", "384"]
-    assert [opened.value(m) for m in ("published_favourable", "differing")] == ["24", "3"]
+    assert opened.value("published_favourable") == "24"
+    assert "data-measure='undetermined'" not in opened.source  # this rule knows two states
+    assert "وضعیت ۳ عامل خلاف مقاله است" in opened.text
     for code in ("R27", "R40", "R42"):
         assert f"<bdi class='code'>{code}</bdi>" in opened.source
+
+
+def test_factor_status_judges_by_the_evidence_first(visit):
+    opened = visit("factor_status", **STUDY_WAVE)
+    answer = factor_status.ask(open_marts(), STUDY_SELECTION, rule="evidence")
+    for status in ("favourable", "undetermined", "unfavourable"):
+        assert opened.value(status) == str(answer.totals[status])
+    open_ = {row["item"]: row for row in answer.rows if row["status"] == "undetermined"}
+    assert open_ and set(statuses(opened, "undetermined")) == set(open_)
+    assert f"وضعیت {numbers.number(len(open_))} عامل نامشخص است" in opened.text
+    assert "مؤثر: حدود " in opened.text
+    for row in open_.values():
+        assert numbers.interval(row["interval_low"], row["interval_high"]) in opened.source
+        if row["further_answers"]:
+            assert f"حدود {numbers.about(row['further_answers'])} پاسخ دیگر" in opened.text
+
+
+def test_the_rule_is_kept_in_the_address(visit):
+    opened = visit("factor_status", **STUDY_WAVE).choose("rule", "study")
+    assert opened.address == {"to": "1404-05", "rule": "study"}
+    assert opened.value("favourable") == "23" and not statuses(opened, "undetermined")
+    answer = factor_status.ask(open_marts(), STUDY_SELECTION)
+    row = answer.rows[0]
+    assert numbers.interval(row["ci_low"], row["ci_high"]) in opened.source
+    assert opened.choose("rule", "evidence").address == {"to": "1404-05"}
+
+
+def test_a_target_is_judged_kept_and_not_compared_with_the_study(visit):
+    opened = visit("factor_status", **STUDY_WAVE).choose("target", "3.5")
+    totals = factor_status.ask(open_marts(), STUDY_SELECTION, rule="evidence", target=3.5).totals
+    assert opened.address == {"to": "1404-05", "target": "3.5"}
+    assert opened.value("favourable") == str(totals["favourable"])
+    assert "مرجع این داوری به انتخاب شما ۳٫۵ است" in opened.text
+    assert "خط مرجع (۳٫۵)" in opened.text and "خلاف مقاله است" not in opened.text
+    again = visit("factor_status", target="3.5", **STUDY_WAVE)
+    assert again.value("favourable") == opened.value("favourable")
+    assert opened.choose("target", "3").address == {"to": "1404-05"}  # the questionnaire's own
+
+
+def test_targets_go_up_from_the_reference():
+    found = targets.offered({"reference": 3.0, "lowest": 1.0, "highest": 5.0})
+    assert list(found) == ["3", "3.25", "3.5", "3.75", "4", "4.25", "4.5"]
+    assert found["3.25"] == "۳٫۲۵"
+    assert targets.offered({"reference": None, "lowest": 1.0, "highest": 5.0}) == {}
+    assert targets.value("3", {"reference": 3.0}) is None
+    assert targets.value("3.25", {"reference": 3.0}) == 3.25
+
+
+def statuses(opened, status):
+    """The factors that the main figure draws with a status."""
+    return re.findall(rf"<li class='dot {status}[^']*' data-key='([^']*)'", opened.source)
+
+
+@pytest.mark.parametrize(
+    ("row", "said", "downloaded"),
+    [
+        ({"status": "favourable", "further_answers": 12, "further_more": False}, "", ""),
+        (
+            {"status": "undetermined", "further_answers": 138, "further_more": False},
+            "حدود ۱۴۰ پاسخ دیگر",
+            138,
+        ),
+        (
+            {"status": "undetermined", "further_answers": None, "further_more": True},
+            "بیش از ۱۰٬۰۰۰",
+            "بیش از ۱۰٬۰۰۰",
+        ),
+        (
+            {"status": "undetermined", "further_answers": None, "further_more": False},
+            "میانگین روی مرجع است",
+            "میانگین روی مرجع است",
+        ),
+    ],
+)
+def test_how_many_more_answers_would_decide(row, said, downloaded):
+    columns = factor_tables.item_columns(compared=False, comparable=False, rule="evidence")
+    further = next(column for column in columns if column.key == "further_answers")
+    assert (further.written(row), further.value(row)) == (said, downloaded)
 
 
 def test_factor_status_draws_every_mean_of_the_answer(visit):
@@ -84,6 +164,8 @@ def test_satisfaction_equals_the_answer(visit):
     ).totals
     assert float(opened.value("mean")) == pytest.approx(totals["mean"])
     assert opened.value("n") == str(totals["n"])
+    # By the branches, not by each answer
+    assert float(opened.value("interval")) == pytest.approx(totals["interval_low"])
     provinces = opened.rows("mean")  # all of them, whichever is chosen
     assert len(provinces) == 31
     assert re.search("class='dot [a-z]+ highlighted[^>]*data-key='IR-29'", opened.source)
