@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from analysis.marts import Marts
-from analysis.selection import Selection, SelectionError
+from analysis.selection import Selection
 from analysis.statistics import series
 
 PANELS = ("all", "constant")
@@ -40,8 +40,6 @@ def on_panel(
 
     None where no branch is: nothing is left to follow.
     """
-    if panel not in PANELS:
-        raise SelectionError("panel", panel, f"is not one of {', '.join(PANELS)}")
     if panel == "all":
         return selection
     codes, present = _presence(marts, selection, "branch", table, months)

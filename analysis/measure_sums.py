@@ -86,8 +86,8 @@ def answer_sums(
     )
 
 
-def in_months(people: People, months: Sequence[str]) -> People:
-    """The same people, of these months only."""
+def in_months(people: People, months: Sequence[str] | None) -> People:
+    """The same people, of these months only; None: of all."""
     only, bound = _only(months)
     condition = f"{people.condition} and {only}"
     return People(people.table, people.count, condition, people.parameters | bound)

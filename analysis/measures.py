@@ -31,6 +31,10 @@ class Measure:
     highest: float = 1.0
     reference: float | None = None
 
+    @property
+    def is_share(self) -> bool:
+        return self.kind == SHARE
+
 
 SATISFACTION = Measure("satisfaction", "رضایت", "Satisfaction", MEAN)
 FAVOURABLE = Measure("favourable_share", "سهم پاسخ‌های مساعد", "Share of favourable answers")

@@ -1,0 +1,132 @@
+"""Process charts: do the latest months show more than the usual variation?
+
+Per measure and month, for the selection or for each group of `by`: the value with the centre and
+the natural limits of its process, the special causes that fired, and what that means.
+- satisfaction and requests per working day: XmR chart; the shares: p′ chart (Laney), which allows
+  for months that vary by more than chance
+- a baseline restarts at events (`data/events.csv`) with restarts = yes that fit the measure and
+  the place; a month without data is a gap, never zero; below 12 points limits are provisional
+- suppressed months are gaps, and the limits are computed without them
+- panel "constant": only branches with data in every month; `totals["breaks"]` says where branches
+  and services appear, vanish or fall silent
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from analysis import breaks, chart_rows, questionnaire
+from analysis.answer import Answer, Note
+from analysis.both_sources import provenance_of_both
+from analysis.marts import Marts
+from analysis.measure_sums import answer_sums, log_counts
+from analysis.measures import CHARTED, LOGGED, SHARES, VOLUME, satisfaction
+from analysis.selection import Selection, SelectionError, check_groups, closest_codes
+
+FIGURES = ("n", "value")
+
+
+def ask(
+    marts: Marts,
+    selection: Selection,
+    by: tuple[str, ...] = (),
+    measures: tuple[str, ...] = CHARTED,
+    targets: Mapping[str, float] | None = None,
+    panel: str = "all",
+) -> Answer:
+    """One row per measure, group of `by` and month; `totals["charts"]` has one entry per chart.
+
+    targets: measure → the value that its assurance is judged by.
+    """
+    by = tuple(name for name in check_groups(by) if name != "month")
+    _check(measures, panel)
+    marts.check(selection)
+    asked = questionnaire.choose(marts, selection)
+    satisfied = satisfaction(marts, asked)
+    source = provenance_of_both(marts, asked.selection, satisfied.people)
+    months = _months(marts, source["period"]) if source["loads"] else []
+    series, notes = _series(marts, asked, satisfied, by, months, panel)
+    place = chart_rows.Place(by, months, _events(marts, months), marts.provinces_of(selection))
+    titles = LOGGED | {"satisfaction": satisfied.measure, VOLUME.measure: VOLUME}
+    drawn = [
+        chart_rows.drawn(titles[name], series[name], place, (targets or {}).get(name))
+        for name in measures
+        if name in series
+    ]
+    return Answer(
+        question="process_charts",
+        rows=[row for rows, _ in drawn for row in rows],
+        totals={
+            "charts": [chart for _, charts in drawn for chart in charts],
+            "events": [event for event in place.events if place.shows(event)],
+            "breaks": breaks.marks(marts, selection, months),
+            "panel": panel,
+        },
+        n=int(series[VOLUME.measure]["n"].sum()) if VOLUME.measure in series else 0,
+        notes=asked.notes + notes,
+        **source,
+    )
+
+
+def _check(measures, panel) -> None:
+    for dimension, names, known in (
+        ("measure", measures, CHARTED),
+        ("panel", [panel], breaks.PANELS),
+    ):
+        for name in names:
+            if name not in known:
+                raise SelectionError(dimension, name, "is not known", closest_codes(name, known))
+
+
+def _months(marts, period) -> list[str]:
+    """Every month from the first with data to the last: one between without data is a gap."""
+    sql = "select distinct month from calendar where month between $first and $last order by month"
+    return marts.query(sql, first=period["from"], last=period["to"])["month"].to_list()
+
+
+def _events(marts, months) -> list[dict]:
+    events = marts.query("select * from events order by month, event").to_dicts()
+    return [event for event in events if event["month"] in months]
+
+
+def _series(marts, asked, satisfied, by, months, panel) -> tuple[dict[str, pl.DataFrame], list]:
+    """Measure → by-columns, month, n, and value (of a share: count); none without a panel."""
+    keys = (*by, "month")
+    logs = breaks.on_panel(marts, asked.selection, panel, "requests", months)
+    surveyed = breaks.on_panel(marts, asked.selection, panel, "respondents", months)
+    series, notes = {}, []
+    if logs:
+        series |= _logged(marts, log_counts(marts, logs, keys), keys)
+    if surveyed:
+        series["satisfaction"], notes = _satisfaction(marts, surveyed, satisfied, keys)
+    if not (logs and surveyed):
+        text = "no branch has data in every month: there is no constant panel of some measures"
+        notes = [*notes, Note(text, "no_constant_panel")]
+    return series, notes
+
+
+def _logged(marts, counts: pl.DataFrame, keys) -> dict[str, pl.DataFrame]:
+    days = marts.query(
+        """select month, nullif(count(*) filter (working_day), 0)::double as days
+           from calendar group by month"""
+    )
+    volume = counts.join(days, on="month", how="left")
+    shares = {
+        share: counts.filter(pl.col(whole) > 0).select(*keys, n=whole, count=part)
+        for share, (part, whole) in SHARES.items()
+    }
+    return shares | {
+        VOLUME.measure: volume.select(
+            *keys, n="requests", value=pl.col("requests") / pl.col("days")
+        )
+    }
+
+
+def _satisfaction(marts, selection, satisfied, keys) -> tuple[pl.DataFrame, list]:
+    """The weighted mean of each month, without those that small numbers forbid."""
+    reference = satisfied.measure.reference or 0.0
+    sums = answer_sums(marts, selection, keys, satisfied.people, satisfied.value, reference)
+    mean = pl.col("total") / pl.when(pl.col("weight") > 0).then("weight") + reference
+    means = sums.select(*keys, pl.col("n").cast(pl.Int64), value=mean)
+    rows, _, remarks = marts.suppress(means, FIGURES, selection, keys, satisfied.people)
+    return rows, remarks
