@@ -43,6 +43,16 @@ class Check:
             from checked where len(problems) = 0
         """).fetchone()))
 
+    def shared_rows(self, accepted: Path) -> tuple[int, int]:
+        """How many rows of an earlier load stand in this extract too, and how many it has."""
+        same = " and ".join(
+            f"c.{name(key)} is not distinct from o.{name(key)}" for key in self.found.source.KEY
+        )
+        return self.con.execute(f"""
+            select count(*) filter (exists (from checked c where {same})), count(*)
+            from read_parquet({literal(accepted)}) o
+        """).fetchall()[0]
+
     def duplicates(self, others: list[tuple[int, Path]]) -> None:
         """Turn away rows whose key stands earlier in the file or in a load of the same period."""
         key = ", ".join(name(column) for column in self.found.source.KEY)

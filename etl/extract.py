@@ -48,7 +48,7 @@ class Extract:
         check = Check(con, self.arrived, self.found)
         self.places = check.rows(month_of_name(self.path.name))
         known = history.known(loads)
-        corrects = history.predecessor(known, self.source, self.period, self.places.scope)
+        corrects = self._corrected(check, known)
         check.duplicates(self._neighbours(known, corrects))
         report = Report(
             self.path.name, "checked", kind=self.found.source.KIND, replaces=corrects
@@ -62,6 +62,25 @@ class Extract:
         )
         refuse_too_many(report, limit)
         return report
+
+    def _corrected(self, check: Check, known: list[history.Known]) -> int | None:
+        """The load that this extract corrects: same source, period, provinces, and mostly its rows.
+
+        Without a row in common it is another part of the same month and stands beside; with few it
+        could be either, and that is not for us to guess.
+        """
+        load = history.predecessor(known, self.source, self.period, self.places.scope)
+        if load is None:
+            return None
+        shared, before = check.shared_rows(self.folder.loads / str(load) / "accepted.parquet")
+        if 0 < shared < before / 2:
+            raise Refusal(
+                self.path.name,
+                f"has only {shared:,} of the {before:,} rows of load {load}, which is of the same "
+                "month and provinces",
+                "the whole corrected extract, or only rows that are not loaded yet",
+            )
+        return load if shared else None
 
     @property
     def source(self) -> str:

@@ -39,6 +39,20 @@ def known(loads: list[dict]) -> list[Known]:
     return [Known(*(e[key] for key in keys)) for e in loads if e["load"] not in replaced]
 
 
+def already_loaded(loads: list[dict], sha256: str) -> str:
+    """Which load took this very file, if one did.
+
+    Also one that was replaced since: a file and its correction may lie in the inbox side by side,
+    and the older one must not come back.
+    """
+    for entry in loads:
+        if entry["sha256"] == sha256:
+            later = [other["load"] for other in loads if other["replaces"] == entry["load"]]
+            since = f", which load {later[0]} replaced" if later else ""
+            return f"already loaded as load {entry['load']}{since}"
+    return ""
+
+
 def next_load(loads: list[dict]) -> int:
     return max((entry["load"] for entry in loads), default=0) + 1
 

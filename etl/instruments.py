@@ -83,6 +83,9 @@ def read_instruments(folder: DataFolder) -> dict[str, Instrument]:
         ]  # fmt: skip
         if missing:
             raise Refusal(path.name, f"lacks {', '.join(missing)}", "see data/README.md")
+        items = [item.get("item") for item in toml["items"] + toml.get("overall", [])]
+        if twice := sorted({str(item) for item in items if items.count(item) > 1}):
+            raise Refusal(path.name, f"items that stand twice: {', '.join(twice)}", "one each")
         found[toml["instrument"]] = Instrument(toml["instrument"], toml)
     return found
 

@@ -71,15 +71,18 @@ class Loading:
             return Report(path.name, "refused", message=f"{error.strerror}: {error.filename}")
 
     def _check(self, path: Path) -> Report:
+        loads = history.history(self.folder)
+        if said := history.already_loaded(loads, file_hash(path)):
+            return Report(path.name, "unchanged", message=said)
         with TemporaryDirectory() as room, checking_room(self.folder) as con:
             extract = Extract(path, self.folder, Path(room), self.progress)
             extract.read(os.urandom(32))  # nothing is kept: a key of the moment will do
-            return extract.check(con, history.history(self.folder), self.limit)
+            return extract.check(con, loads, self.limit)
 
     def _load(self, con, path: Path) -> Report:
         sha256, loads = file_hash(path), self._loads()
-        if same := [k.load for k in history.known(loads) if k.sha256 == sha256]:
-            return Report(path.name, "unchanged", message=f"already loaded as load {same[0]}")
+        if said := history.already_loaded(loads, sha256):
+            return Report(path.name, "unchanged", message=said)
         extract = Extract(path, self.folder, self._empty_room(), self.progress)
         extract.read(salt(self.folder))
         self.step("read")

@@ -64,10 +64,18 @@ def recognise(path: Path, folder: DataFolder) -> Recognised:
     instruments = read_instruments(folder)
     for mapping in read_mappings(folder):
         if fnmatch(path.name, mapping.files):
-            headers = Reading(path, mapping.layout).headers()
-            if all(header in headers for header in mapping.columns):
+            headers = _headers_if_readable(path, mapping)
+            if headers and all(header in headers for header in mapping.columns):
                 return _with_mapping(path, mapping, headers, instruments)
     return _canonical(path, Reading(path, Layout()).headers(), instruments)
+
+
+def _headers_if_readable(path: Path, mapping: Mapping) -> list[str]:
+    """No headers where the file is not in the mapping's encoding: then it is another's."""
+    try:
+        return Reading(path, mapping.layout).headers()
+    except Refusal:
+        return []
 
 
 def read_mappings(folder: DataFolder) -> list[Mapping]:

@@ -24,6 +24,15 @@ def is_national_number(text: str) -> bool:
     return int(digits[9]) == (rest if rest < 2 else 11 - rest)
 
 
+def digits_of(cell: str) -> str:
+    """The digits of a cell, whatever a system or a spreadsheet put around them.
+
+    >>> digits_of("\u200f001-354241-9"), digits_of("0013542419.0")
+    ('0013542419', '0013542419')
+    """
+    return re.sub(r"\D", "", cell.translate(LETTERS).removesuffix(".0"))
+
+
 def masked(text: str) -> str:
     """The text with every national number in it made unreadable.
 
@@ -47,9 +56,9 @@ class Watch:
     def look(self, column: int, cells: list[str | None], lines: list[int]) -> None:
         if max(map(len, filter(None, cells)), default=0) < 10:
             return  # too short for a national number, as most columns are
-        like = [(n, c.strip()) for n, c in zip(lines, cells, strict=True) if c and len(c) > 9]
+        like = [(n, digits_of(c)) for n, c in zip(lines, cells, strict=True) if c and len(c) > 9]
         for line, text in like:
-            if len(text) == 10 and text.isdecimal():
+            if len(text) == 10:
                 self.ten_digits[column] += 1
                 if is_national_number(text):
                     self.lines[column].append(line)

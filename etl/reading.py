@@ -54,17 +54,26 @@ class Reading:
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows with their line numbers, header included."""
+        line = 0
         try:
             with self.path.open(encoding=self.layout.encoding, newline="") as text:
-                yield from enumerate(csv.reader(text, delimiter=self.layout.delimiter), start=1)
-        except UnicodeDecodeError as error:
+                # Strict: a quote that is never closed would swallow the rest of the file.
+                reader = csv.reader(text, delimiter=self.layout.delimiter, strict=True)
+                for line, row in enumerate(reader, start=1):
+                    yield line, row
+        except UnicodeError as error:
+            where = f"byte {error.start} is" if isinstance(error, UnicodeDecodeError) else "is"
             raise Refusal(
                 self.path.name,
-                f"byte {error.start} is not {self.layout.encoding.removesuffix('-sig')} text",
+                f"{where} not {self.layout.encoding.removesuffix('-sig')} text",
                 "a file in UTF-8, or a mapping that names its encoding",
             ) from error
         except csv.Error as error:
-            raise Refusal(self.path.name, f"not a CSV file: {error}", "text in cells") from error
+            raise Refusal(
+                f"{self.path.name}, line {line + 1}",
+                f"not a row of cells: {error}",
+                "every quote closed, cells of at most 131,072 letters",
+            ) from error
 
     def headers(self) -> list[str]:
         if not self.path.stat().st_size:

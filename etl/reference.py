@@ -11,6 +11,7 @@ from etl.calendar_table import calendar
 from etl.data_folder import DataFolder
 from etl.events import EVENTS, read_events
 from etl.instruments import Instrument, read_instruments, read_studies
+from etl.refusal import Refusal
 from etl.sql import name
 from etl.tables import day, read_keyed
 
@@ -58,13 +59,37 @@ def fingerprint(folder: DataFolder) -> str:
 
 def _tables(folder: DataFolder) -> Iterator[tuple[str, pl.DataFrame]]:
     for table, columns in TABLES.items():
-        yield table, _frame(folder.reference / f"{table}.csv", columns)
-    yield "regions", _regions(folder.reference / "regions.csv")
+        frame = _frame(folder.reference / f"{table}.csv", columns)
+        if table == "provinces":
+            provinces = set(frame["province"])
+        elif table == "branches":
+            _refuse_unknown("branches.csv", "branch", frame, provinces)
+        elif table == "channels":
+            _refuse_wrong_remote(frame)
+        yield table, frame
+    regions = _regions(folder.reference / "regions.csv")
+    _refuse_unknown("regions.csv", "region", regions, provinces)
+    yield "regions", regions
     yield "events", read_events(folder)
     yield "calendar", calendar(folder.reference / "holidays.csv")
     instruments = read_instruments(folder)
     yield from _instrument_tables(list(instruments.values()))
     yield from _study_tables(folder)
+
+
+def _refuse_unknown(file: str, key: str, frame: pl.DataFrame, provinces: set[str]) -> None:
+    """A branch without a known province would be missing from every province's figures."""
+    for row in frame.filter(~pl.col("province").is_in(list(provinces), nulls_equal=True)).rows(
+        named=True
+    ):
+        found = f"{row[key]}: province {row['province'] or 'missing'}"
+        raise Refusal(file, found, "a code of data/reference/provinces.csv")
+
+
+def _refuse_wrong_remote(frame: pl.DataFrame) -> None:
+    for channel, remote in frame.select("channel", "remote").rows():
+        if remote not in ("yes", "no", "unknown"):
+            raise Refusal("channels.csv", f"{channel}: remote {remote!r}", "yes, no or unknown")
 
 
 def _frame(path: Path, columns: list[str]) -> pl.DataFrame:

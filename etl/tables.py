@@ -19,7 +19,7 @@ def read_table(path: Path, columns: list[str]) -> list[dict]:
             reader = csv.DictReader(text)
             if missing := [c for c in columns if c not in (reader.fieldnames or [])]:
                 raise Refusal(path.name, f"lacks {', '.join(missing)}", ",".join(columns))
-            return [{c: row[c] or None for c in columns} for row in reader]
+            return [{c: (row[c] or "").strip() or None for c in columns} for row in reader]
     except UnicodeDecodeError as error:
         raise Refusal(path.name, f"byte {error.start} is not UTF-8", "a file in UTF-8") from error
 
@@ -38,7 +38,11 @@ def read_keyed(path: Path, columns: list[str]) -> list[dict]:
 def day(path: Path, line: int, column: str, text: str | None) -> dt.date | None:
     """A Gregorian day of a table, or nothing where the cell is empty."""
     try:
-        return dt.date.fromisoformat(text) if text else None
+        found = dt.date.fromisoformat(text) if text else None
+        if found and found.year < 1800:
+            raise ValueError("a Jalali day")
+        return found
     except ValueError as error:
         where = f"{path.name}, line {line}: {column}"
-        raise Refusal(where, f"'{text}' is not a day", "a day such as 2025-05-17") from error
+        right = "a Gregorian day such as 2025-05-17"
+        raise Refusal(where, f"'{text}' is not a day", right) from error

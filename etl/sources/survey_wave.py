@@ -3,6 +3,7 @@
 from etl.contract import Column
 
 KIND = "survey_wave"
+MOST = 1_000_000_000  # persons; more is a slip of the keyboard
 KEY = ("instrument", "wave", "province", "customer_group")
 MONTH_OF = "wave"
 PLACE = ("province",)
@@ -18,10 +19,11 @@ def columns(instrument=None) -> list[Column]:
         Column(
             "customer_group", "who was asked", "reference", False, True, table="customer_groups"
         ),
-        Column("invited", "persons invited", "whole", lowest=0),
-        Column("answered", "persons who answered", "whole", lowest=0),
-        Column("population", "persons in the population", "whole", False, True, lowest=0),
-    ]
+        Column("invited", "persons invited", "whole", lowest=0, highest=MOST),
+        Column("answered", "persons who answered", "whole", lowest=0, highest=MOST),
+        Column("population", "persons in the population", "whole", False, True, lowest=0,
+               highest=MOST),
+    ]  # fmt: skip
 
 
 def row_checks() -> list[tuple[str, str, str]]:

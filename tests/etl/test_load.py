@@ -95,11 +95,41 @@ def test_a_corrected_file_replaces_its_predecessor(empty_folder):
     assert [entry["replaces"] for entry in history(empty_folder)] == [None, 1]
 
 
-def test_a_file_that_came_back_after_its_correction_is_taken_again(empty_folder):
-    path = empty_folder.inbox / "service_log_1404-07.csv"
-    for rows in ([request(1)], [request(1), request(2)], [request(1)]):
-        load(empty_folder, write_log(path, rows))
-    assert requests_of(empty_folder) == {3: 1}
+def test_a_file_that_was_corrected_never_comes_back(empty_folder):
+    """The file and its correction lie in the inbox side by side, whatever their names sort like."""
+    old = write_log(empty_folder.inbox / "service_log_1404-07.csv", [request(1)])
+    load(empty_folder, old)
+    new = write_log(empty_folder.inbox / "a_1404-07.csv", [request(1), request(2)])
+    for _ in range(2):
+        reports = load(empty_folder, new, old)
+    assert [report.outcome for report in reports] == ["unchanged", "unchanged"]
+    assert "load 1, which load 2 replaced" in reports[1].message
+    assert requests_of(empty_folder) == {2: 2}
+
+
+def test_another_part_of_the_month_stands_beside(empty_folder):
+    """Two branches of one province, each in a file of its own: no row in common."""
+    load(empty_folder, write_log(empty_folder.inbox / "a.csv", [request(1)]))
+    other = [request(2, branch="B0902")]
+    (report,) = load(empty_folder, write_log(empty_folder.inbox / "b.csv", other))
+    assert report.replaces is None
+    assert requests_of(empty_folder) == {1: 1, 2: 1}
+
+
+def test_a_file_with_few_rows_of_a_load_is_not_guessed_at(empty_folder):
+    rows = [request(n) for n in range(10)]
+    load(empty_folder, write_log(empty_folder.inbox / "a.csv", rows))
+    (report,) = load(empty_folder, write_log(empty_folder.inbox / "b.csv", rows[:3]))
+    assert report.failed and "only 3 of the 10 rows of load 1" in report.message
+    assert requests_of(empty_folder) == {1: 10}
+
+
+def test_a_quote_that_is_never_closed_loses_no_line(empty_folder):
+    rows = [request(n) for n in range(100)]
+    path = write_log(empty_folder.inbox / "a.csv", rows)
+    path.write_text(path.read_text().replace("r50,B0901", 'r50,"B0901'))
+    (report,) = load(empty_folder, path)
+    assert report.failed and "quote" in report.message and current(empty_folder) is None
 
 
 def test_another_province_of_the_same_month_stands_beside(empty_folder):
@@ -182,6 +212,13 @@ def test_clients_are_salted_again_and_equal_clients_stay_equal(empty_folder):
         ]
     assert clients[0] == clients[1] != clients[2]
     assert not any(client.startswith("c-") for client in clients)
+
+
+@pytest.mark.parametrize("written", ["\u200f{}", "{}.0", "R-{}", "'{}"])
+def test_national_numbers_are_known_in_disguise(empty_folder, written):
+    rows = [request(n, request_id=written.format(d)) for n, d in enumerate(NATIONAL_NUMBERS)]
+    (report,) = load(empty_folder, write_log(empty_folder.inbox / "log.csv", rows))
+    assert report.failed and "national numbers" in report.message
 
 
 NATIONAL_NUMBERS = ["0013542419", "0499370899", "0790419904", "0084575948", "0963695398"]
