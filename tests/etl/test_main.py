@@ -201,7 +201,7 @@ def test_check_says_what_load_says_and_writes_nothing(folder):
 def test_check_writes_nothing_where_much_is_loaded(here, used):
     before = files(used.root)
     said = here("check", used.inbox / "service_log_1404-07.csv", data=used.root)
-    assert said.status == 0 and "would replace load 2" in said.out
+    assert said.status == 0 and "already loaded as load 2" in said.out
     assert files(used.root) == before
 
 
