@@ -3,7 +3,8 @@
 Satisfaction is the questionnaire's first overall item where it has one, else the respondent's mean
 score over its items; `totals["measure"]` says which. Beside each mean stand two 95 % intervals: of
 answers taken as drawn one by one (se, ci_low, ci_high), and by the survey's design, with weights
-and branches (weighted_mean, se_design, interval_low, interval_high).
+and branches (weighted_mean, se_design, interval_low, interval_high). Where the rows are by month,
+`totals["change"]` tests the last month that may be shown against the first (`first_to_last`).
 """
 
 import polars as pl
@@ -11,15 +12,24 @@ import polars as pl
 from analysis import questionnaire
 from analysis.answer import Answer
 from analysis.cluster_cells import added, sampled_branches, sums_by_branch
+from analysis.first_to_last import first_to_last
 from analysis.level_sums import moments_of
 from analysis.marts import Marts, People
 from analysis.provenance import provenance
 from analysis.selection import Selection, check_groups
 from analysis.statistics.one_sample import one_sample
-from analysis.survey_estimates import INTERVAL, SURVEY, check_design, with_estimates, with_intervals
+from analysis.survey_estimates import (
+    INTERVAL,
+    SIMPLE,
+    SURVEY,
+    check_design,
+    with_estimates,
+    with_intervals,
+)
 
 DESIGN = ("weighted_mean", "se_design", "df_design", *INTERVAL, "deff", "n_effective")
 FIGURES = ("n", "mean", "sd", "se", "ci_low", "ci_high", *DESIGN)
+MONTHLY = ("month",)
 TOTAL_SCORE = {
     "kind": "total",
     "item": "total",
@@ -47,8 +57,10 @@ def ask(
     sums = sums_by_branch(marts, people, value, asked.selection, by, measure["reference"])
     rows, said = _means(marts, asked.selection, sums, by, measure, design)
     rows, n, remarks = marts.suppress(rows, FIGURES, asked.selection, by, people)
+    monthly = rows if by == MONTHLY else None
     overall, _ = _means(marts, asked.selection, sums, (), measure, design)
     figures = overall.select(FIGURES).to_dicts()[0] if n else dict.fromkeys(FIGURES)
+    figures["change"] = _change(marts, asked.selection, people, sums, by, measure, design, monthly)
     return Answer(
         question="satisfaction_trends",
         rows=rows.sort(by, nulls_last=True).to_dicts() if by else rows.to_dicts(),
@@ -57,6 +69,18 @@ def ask(
         notes=_relevant(asked.notes, measure) + remarks + said,
         **provenance(marts, people.table, asked.selection, people.condition, **people.parameters),
     )
+
+
+def _change(marts, selection, people, sums, by, measure, design, monthly) -> dict | None:
+    """The change between the first and the last month; None where rows are not by month."""
+    if "month" not in by:
+        return None
+    if monthly is None:  # the rows are finer than months
+        monthly, _ = _means(marts, selection, sums, MONTHLY, measure, design)
+        monthly, _, _ = marts.suppress(monthly, FIGURES, selection, MONTHLY, people)
+    sampled = sampled_branches(marts, selection, MONTHLY)
+    months = monthly.sort("month").to_dicts()
+    return first_to_last(months, sums, sampled, design == SIMPLE)
 
 
 def _measure(marts, asked) -> dict:

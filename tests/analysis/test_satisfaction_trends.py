@@ -1,5 +1,6 @@
 """Satisfaction against plain Python on the raw answer sheets."""
 
+import math
 import statistics
 
 import pytest
@@ -88,3 +89,87 @@ def test_the_loads_are_those_of_the_survey(marts):
     assert [(load["kind"], load["file"]) for load in answer.loads] == [
         ("survey", "survey_short.csv")
     ]
+
+
+def taylor(sheets, province, first="1404-05", last="1404-06"):
+    """Change, se and df of the mean of `overall`, from the rows: clusters within provinces."""
+    answered = [sheet for sheet in sheets if sheet["overall"] is not None]
+    z, means = {}, {}
+    for month, sign in ((first, -1), (last, 1)):
+        own = [sheet for sheet in answered if sheet["month"] == month]
+        means[month] = statistics.fmean(sheet["overall"] for sheet in own)
+        for sheet in own:
+            part = sign * (sheet["overall"] - means[month]) / len(own)
+            z[sheet["branch"]] = z.get(sheet["branch"], 0.0) + part
+    variance = df = 0.0
+    for stratum in {province[branch] for branch in z}:
+        values = [z[branch] for branch in z if province[branch] == stratum]
+        k = len(values)
+        # A lone branch has no spread of its own: it counts about the mean of all z, which is 0.
+        variance += k * statistics.variance(values) if k > 1 else values[0] ** 2
+        df += k - 1
+    return means[last] - means[first], math.sqrt(variance), df
+
+
+@pytest.mark.parametrize("by", [("month",), ("month", "province")])
+@pytest.mark.parametrize("places", [{}, {"provinces": "IR-09"}])
+def test_the_change_from_the_first_to_the_last_month(marts, raw, by, places):
+    answer = satisfaction_trends.ask(marts, Selection(instrument="short", **places), by=by)
+    sheets = [s for s in raw.short if not places or raw.province[s["branch"]] == "IR-09"]
+    change, se, df = taylor(sheets, raw.province)
+    found = answer.totals["change"]
+    assert (found["first"], found["last"]) == ("1404-05", "1404-06")
+    assert found["difference"] == pytest.approx(change, rel=1e-8)
+    assert found["p"] == pytest.approx(2 * stats.t.sf(abs(change / se), df), rel=1e-8)
+    limits = stats.t.interval(0.95, df, change, se)
+    assert (found["ci_low"], found["ci_high"]) == pytest.approx(limits, rel=1e-8)
+    assert found["direction"] == "level"  # the extracts are random numbers
+
+
+def months_of(before, after):
+    """{branch: answers} in two months, as answer sheets."""
+    return [
+        {"branch": branch, "answered_on": day, "overall": value}
+        for day, answers in (("1404-05-10", before), ("1404-06-10", after))
+        for branch, values in answers.items()
+        for value in values
+    ]
+
+
+MIXED = {"N1": [4, 5, 6, 5], "N2": [2, 3, 4, 3], "N3": [7, 8, 9, 8]}
+
+
+@pytest.mark.parametrize(("step", "direction"), [(1, "up"), (-1, "down")])
+def test_branches_that_all_move_prove_a_change_though_they_differ(surveyed, step, direction):
+    # One answer of N1 moves further: where all move alike there is no spread, and no test.
+    after = {b: [v + step * (1 + (b == "N1" and v == 6)) for v in MIXED[b]] for b in MIXED}
+    trends = satisfaction_trends.ask(surveyed(months_of(MIXED, after)), Selection(), ("month",))
+    found = trends.totals["change"]
+    assert (found["direction"], found["p"] < 0.05) == (direction, True)
+    # The two months' own intervals overlap: they hold the differences between branches.
+    lows, highs = ([row[f"interval_{end}"] for row in trends.rows] for end in ("low", "high"))
+    assert max(lows) < min(highs)
+
+
+def test_one_branch_changes_as_its_answers_do(surveyed):
+    marts = surveyed(months_of({"N1": [4, 5, 6, 5, 4]}, {"N1": [8, 9, 10, 7, 9]}))
+    found = satisfaction_trends.ask(marts, Selection(branches="N1"), ("month",)).totals["change"]
+    welch = stats.ttest_ind([8, 9, 10, 7, 9], [4, 5, 6, 5, 4], equal_var=False)
+    assert found["p"] == pytest.approx(welch.pvalue, rel=1e-8)
+    limits = tuple(welch.confidence_interval())
+    assert (found["ci_low"], found["ci_high"]) == pytest.approx(limits, rel=1e-8)
+    assert found["direction"] == "up"
+
+
+def test_what_has_no_change_to_tell(surveyed):
+    marts = surveyed(months_of(MIXED, {"N1": [9, 9, 1]}))  # of the last month nothing is shown
+    assert satisfaction_trends.ask(marts, Selection(), ("month",)).totals["change"] is None
+    assert satisfaction_trends.ask(marts, Selection(), ("province",)).totals["change"] is None
+
+
+def test_where_every_branch_changes_by_the_same_there_is_no_spread_to_test_with(surveyed):
+    after = {branch: [value + 1 for value in values] for branch, values in MIXED.items()}
+    trends = satisfaction_trends.ask(surveyed(months_of(MIXED, after)), Selection(), ("month",))
+    found = trends.totals["change"]
+    assert (found["difference"], found["ci_low"], found["ci_high"]) == pytest.approx((1, 1, 1))
+    assert (found["p"], found["direction"]) == (None, "level")
