@@ -11,17 +11,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 
 import duckdb
 
-from etl import reference
+from etl import filling, reference
 from etl.data_folder import DataFolder
 from etl.mappings import Recognised
 from etl.refusal import Refusal
 from etl.sql import literal, name
 
-MARTS = Path(__file__).parent / "marts"
 # No extension may be fetched: everything works without internet.
 OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 LOADS = """
@@ -100,8 +98,7 @@ class Candidate:
             shutil.copyfile(base, self.path)
         self.con = connect(self.path)
         self.con.execute(LOADS)
-        for create, _ in map(statements, sorted(MARTS.glob("*.sql"))):
-            self.con.execute(create)
+        filling.create_marts(self.con)
         self.con.execute(VERSION, [f"{number:06d}"])
         self._refresh_reference()
 
@@ -118,18 +115,12 @@ class Candidate:
         """Replace the cells that a load touches, and see that none of its rows got lost."""
         con = self.con
         con.execute("begin")
-        for mart in found.source.MARTS:
-            con.execute(f"delete from {name(mart)} where load = ?", [entry["replaces"]])
-        con.execute(
-            f"create or replace temp view accepted as select {entry['load']}::integer as load, * "
-            f"from read_parquet({literal(accepted)})"
-        )
-        found.source.prepare(con, found.instrument)
-        for mart in found.source.MARTS:
-            con.execute(statements(MARTS / f"{mart}.sql")[1])
+        filling.delete(con, found.source, entry["replaces"])
+        filling.accept(con, entry["load"], accepted)
+        filling.insert(con, found.source, found.instrument)
         columns = ", ".join(f"? as {name(key)}" for key in entry)
         con.execute(f"insert into loads by name select {columns}", list(entry.values()))
-        refuse_loss(con, found.source, entry)
+        filling.refuse_loss(con, found.source, entry)
         con.execute("commit")
 
     def finish(self) -> Path:
@@ -143,14 +134,6 @@ class Candidate:
         return published
 
 
-def refuse_loss(con, source: ModuleType, entry: dict) -> None:
-    """Every accepted row must be counted in the source's marts; anything else is a bug of ours."""
-    for counted in source.COUNTED:
-        (rows,) = con.execute(f"select {counted}", [entry["load"]]).fetchone()
-        if rows != entry["rows_taken"]:
-            raise AssertionError(f"{rows} rows in the marts, not those of {entry}: {counted}")
-
-
 def reference_changed(folder: DataFolder) -> bool:
     """Whether the published version has other names or holidays than the data folder."""
     with reading(folder) as con:
@@ -158,12 +141,6 @@ def reference_changed(folder: DataFolder) -> bool:
             return False
         known = con.execute("select fingerprint from reference_state").fetchone()[0]
     return known != reference.fingerprint(folder)
-
-
-def statements(mart: Path) -> tuple[str, str]:
-    """The two statements of a mart's file: create the table, insert the rows of one load."""
-    create, insert = mart.read_text(encoding="utf-8").split(";")[:2]
-    return create, insert
 
 
 def swap(folder: DataFolder, published: Path) -> None:

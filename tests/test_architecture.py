@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.__main__ import questions
-from etl.publish import MARTS, statements
+from etl.filling import MARTS, statements
 from etl.sources import all_sources
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -17,8 +17,9 @@ import jdatetime
 import pytest
 
 from etl.data_folder import DataFolder
+from etl.filling import MARTS
 from etl.load import Loading
-from etl.publish import MARTS, reading
+from etl.publish import reading
 from tests.etl.extracts import request, respondent, write_log, write_survey
 
 MONTHS = ("1404-05", "1404-06", "1404-07")

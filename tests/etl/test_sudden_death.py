@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from etl.data_folder import DataFolder
+from etl.filling import MARTS
 from etl.history import history
 from etl.instruments import read_instruments
-from etl.publish import MARTS, reading
+from etl.publish import reading
 from tests.conftest import PROJECT, copy_of_data
 from tests.etl.extracts import request, respondent, write_log, write_survey
 

@@ -1,0 +1,53 @@
+"""How do the accepted rows of a load become cells of the marts?"""
+
+from pathlib import Path
+from types import ModuleType
+
+from etl.sql import literal, name
+
+MARTS = Path(__file__).parent / "marts"
+
+
+def create_marts(con) -> None:
+    for mart in sorted(MARTS.glob("*.sql")):
+        con.execute(statements(mart)[0])
+
+
+def accept(con, load: int, accepted: Path, more: str = "1::double as factor", only="") -> None:
+    """Let `accepted` be the rows of a load; `factor` is what raking multiplies a weight by.
+
+    more: further columns; only: the SQL that follows `from read_parquet(…) as p`.
+    """
+    con.execute(
+        f"create or replace temp view accepted as select {load}::integer as load, p.*, {more} "
+        f"from read_parquet({literal(accepted)}) as p {only}"
+    )
+
+
+def insert(con, source: ModuleType, instrument) -> None:
+    """Count `accepted` into the marts of its source."""
+    source.prepare(con, instrument)
+    for mart in source.MARTS:
+        con.execute(statements(MARTS / f"{mart}.sql")[1])
+
+
+def delete(con, source: ModuleType, load: int | None, month: str | None = None) -> None:
+    """Take the cells of a load away, all of them or those of one month."""
+    month_too = "and month = ?" if month else ""
+    for mart in source.MARTS:
+        values = [load, month] if month else [load]
+        con.execute(f"delete from {name(mart)} where load = ? {month_too}", values)
+
+
+def refuse_loss(con, source: ModuleType, entry: dict) -> None:
+    """Every accepted row must be counted in the source's marts; anything else is a bug of ours."""
+    for counted in source.COUNTED:
+        (rows,) = con.execute(f"select {counted}", [entry["load"]]).fetchone()
+        if rows != entry["rows_taken"]:
+            raise AssertionError(f"{rows} rows in the marts, not those of {entry}: {counted}")
+
+
+def statements(mart: Path) -> tuple[str, str]:
+    """The two statements of a mart's file: create the table, insert the rows of one load."""
+    create, insert_rows = mart.read_text(encoding="utf-8").split(";")[:2]
+    return create, insert_rows
