@@ -60,3 +60,10 @@ chromium: .venv/tests
 	        'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null' \
 	    && chromium --version >/dev/null 2>&1 \
 	    || $(BIN)/playwright install --with-deps chromium; } # Ubuntu's package is only a snap
+
+# What the statistics promise, shown by simulation: a quarter of an hour.
+bench: environment
+	$(BIN)/python -m benchmarks.coverage
+	$(BIN)/python -m benchmarks.false_alarms
+	$(BIN)/python -m benchmarks.special_months
+	$(BIN)/python -m benchmarks.planted_stories

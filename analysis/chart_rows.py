@@ -3,31 +3,35 @@
 Used by `process_charts`; the formulas are those of `analysis.statistics.process_control`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
 from analysis.measures import Measure
+from analysis.statistics.chart_evidence import chart_evidence
 from analysis.statistics.process_control import FEWEST_POINTS, Chart, p_prime_chart, xmr
 from analysis.statistics.special_cause import SpecialCauses, special_causes
-from analysis.statistics.variation import assurance, latest, variation
+from analysis.statistics.variation import COMMON_CAUSE, assurance, latest, variation
 
 XMR, P_PRIME = "xmr", "p_prime"
 DIRECTION = {1: "up", -1: "down"}
+ALPHA = 0.05
 
 
 @dataclass(frozen=True)
 class Place:
     """Which groups and months the charts have, and the events of these months.
 
-    provinces: those asked for, None for the whole country.
+    provinces: those asked for, None for the whole country; family: so many charts are read
+    together, and special is said only of what at most 5 % of such families show by chance.
     """
 
     by: tuple[str, ...]
     months: list[str]
     events: list[dict]
     provinces: tuple[str, ...] | None
+    family: int = 1
 
     def shows(self, event: dict) -> bool:
         """An event is worth a mark where it happened everywhere, or in a province asked for."""
@@ -37,7 +41,7 @@ class Place:
     def of(self, group: dict) -> "Place":
         """The same, of one group."""
         own = (group["province"],) if "province" in group else self.provinces
-        return Place(self.by, self.months, self.events, own)
+        return replace(self, provinces=own)
 
     def restarts(self, event: dict) -> bool:
         """What happened in one province makes no new process of several."""
@@ -58,9 +62,11 @@ def drawn(measure: Measure, series: pl.DataFrame, place: Place, target: float | 
         own, found = place.of(group), groups[key]
         fitting = [e for e in own.events if own.shows(e) and _of(measure, e)]
         points, chart, causes = _points(measure, found, own, fitting)
-        codes = variation(points["value"], chart, causes, measure.better)
+        p = np.minimum(chart_evidence(points["value"], chart) * place.family, 1)
+        codes = variation(points["value"], chart, causes, measure.better, p <= ALPHA)
         rows += _rows(measure, group, own, points, chart, causes, codes, fitting)
-        charts.append(_entry(measure, group, own, points, chart, codes, target))
+        entry = _entry(measure, group, own, points, chart, codes, target)
+        charts.append(entry | _evidence(points, causes, codes, p))
     return rows, charts
 
 
@@ -129,7 +135,16 @@ def _entry(measure, group, place, points, chart, codes, target) -> dict:
         else assurance(chart.lower[at], chart.upper[at], aim, measure.better),
         "target": target,
         "provisional": at is None or bool(chart.points[at] < FEWEST_POINTS),
-        "special": sum(code not in (None, "common_cause") for code in codes),
+    }
+
+
+def _evidence(points, causes, codes, p) -> dict:
+    """Months that break a rule (signals), those of them that are special, and how sure that is."""
+    at = latest(points["value"])
+    return {
+        "signals": int(np.any(causes, axis=0).sum()),
+        "special": sum(code not in (None, COMMON_CAUSE) for code in codes),
+        "p_adjusted": None if at is None else _number(p[at]),
     }
 
 

@@ -7,6 +7,8 @@ the natural limits of its process, the special causes that fired, and what that 
 - a baseline restarts at events (`data/events.csv`) with restarts = yes that fit the measure and
   the place; a month without data is a gap, never zero; below 12 points limits are provisional
 - suppressed months are gaps, and the limits are computed without them
+- a month is called special where a rule fired and the chart as a whole is more than chance, at 5 %
+  over all charts of the country (every measure of every province): `causes` says what fired
 - panel "constant": only branches with data in every month; `totals["breaks"]` says where branches
   and services appear, vanish or fall silent
 """
@@ -46,7 +48,9 @@ def ask(
     source = provenance_of_both(marts, asked.selection, satisfied.people)
     months = _months(marts, source["period"]) if source["loads"] else []
     series, notes = _series(marts, asked, satisfied, by, months, panel)
-    place = chart_rows.Place(by, months, _events(marts, months), marts.provinces_of(selection))
+    family = _family(marts, [series[name] for name in measures if name in series], by)
+    provinces = marts.provinces_of(selection)
+    place = chart_rows.Place(by, months, _events(marts, months), provinces, family)
     titles = LOGGED | {"satisfaction": satisfied.measure, VOLUME.measure: VOLUME}
     drawn = [
         chart_rows.drawn(titles[name], series[name], place, (targets or {}).get(name))
@@ -61,6 +65,7 @@ def ask(
             "events": [event for event in place.events if place.shows(event)],
             "breaks": breaks.marks(marts, selection, months),
             "panel": panel,
+            "family": family,
         },
         n=int(series[VOLUME.measure]["n"].sum()) if VOLUME.measure in series else 0,
         notes=asked.notes + notes,
@@ -76,6 +81,15 @@ def _check(measures, panel) -> None:
         for name in names:
             if name not in known:
                 raise SelectionError(dimension, name, "is not known", closest_codes(name, known))
+
+
+def _family(marts, series: list[pl.DataFrame], by) -> int:
+    """How many charts are read together: never fewer than the country has, whoever reads one.
+
+    Else the same month would be special on a province's own page and not on the country's.
+    """
+    charts = sum(table.select(by).n_unique() if by else 1 for table in series)
+    return max(charts, len(CHARTED) * (len(marts.known["province"]) + 1))
 
 
 def _months(marts, period) -> list[str]:

@@ -1,7 +1,7 @@
 """What a control chart says to a manager: is the latest variation special, is the target safe?
 
-    variation  common_cause: no rule fired; else special_improving, special_concerning, or
-               special_neither where no direction is better
+    variation  common_cause: no rule fired, or what fired is not confirmed; else special_improving,
+               special_concerning, or special_neither where no direction is better
     assurance  with "higher is better":  consistently_hit     lower limit ≥ target
                                          consistently_missed  upper limit < target
                                          hit_and_miss         in between: chance decides
@@ -25,10 +25,11 @@ HIT, MISSED, HIT_AND_MISS = "consistently_hit", "consistently_missed", "hit_and_
 BETTER = {"higher": 1, "lower": -1, "neither": 0}
 
 
-def variation(values, chart: Chart, causes: SpecialCauses, better: str) -> list:
+def variation(values, chart: Chart, causes: SpecialCauses, better: str, confirmed=True) -> list:
     """The code of variation at each point; None where there is no value or there are no limits.
 
-    better: higher, lower or neither.
+    better: higher, lower or neither. confirmed: per point or for all, whether a rule that fired may
+    be called special (see `chart_evidence`: among many charts some fire by chance).
 
     >>> from analysis.statistics.process_control import xmr
     >>> from analysis.statistics.special_cause import special_causes
@@ -40,7 +41,11 @@ def variation(values, chart: Chart, causes: SpecialCauses, better: str) -> list:
     known = ~np.isnan(np.asarray(values, dtype=float)) & ~np.isnan(chart.sigma)
     special = {1: IMPROVING, -1: CONCERNING, 0: NEITHER}
     fired = [next((rule for rule in point if rule), None) for point in zip(*causes, strict=True)]
-    codes = [COMMON_CAUSE if sign is None else special[sign * improvement] for sign in fired]
+    trusted = np.broadcast_to(confirmed, known.shape)
+    codes = [
+        special[sign * improvement] if sign is not None and sure else COMMON_CAUSE
+        for sign, sure in zip(fired, trusted, strict=True)
+    ]
     return [code if said else None for code, said in zip(codes, known, strict=True)]
 
 

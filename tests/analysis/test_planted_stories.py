@@ -66,14 +66,15 @@ def points(marts, measure, **selection):
     return {row["month"]: row for row in answer.rows}, answer
 
 
-def test_the_outage_is_a_special_cause_of_the_portal(marts):
-    # Before the branch falls silent, which takes half of the requests with it.
-    until = {"provinces": "IR-09", "first_month": "1403-08", "last_month": "1404-09"}
-    found, _ = points(marts, "requests_per_working_day", channels="web_portal", **until)
+def test_the_outage_breaks_a_rule_in_its_month_alone(marts):
+    # Whether it is called special among all charts of the country depends on how many requests
+    # there are; these are few. Of the whole sample: benchmarks/planted_stories.py.
+    # Without the branch that falls silent, which takes a third of the requests with it.
+    branches = ("B0901", "B0902")
+    found, _ = points(marts, "requests_per_working_day", channels="web_portal", branches=branches)
     outside = {month for month, row in found.items() if "outside" in (row["causes"] or "")}
     assert outside == {"1404-08"}
     assert "outside_down" in found["1404-08"]["causes"]
-    assert found["1404-08"]["variation"] == "special_neither"
 
 
 def test_the_silent_branch_is_a_break_where_it_vanishes(marts):
