@@ -65,18 +65,22 @@ def counts(rows: pl.DataFrame) -> dict:
 
 
 def _families(rows, by, numbers, reference, adjust) -> multiple.Family:
-    """All rows of a group are one family."""
+    """All rows of a group are one family: each a line of a table as wide as the largest."""
     groups = [np.arange(rows.height)]
     if by:
         indexed = rows.select(by).with_row_index("row").group_by(by).agg("row")
         groups = [group.to_numpy() for group in indexed["row"]]
-    mean, se, df = (numbers[name] for name in ("weighted_mean", "se_design", "df_design"))
-    whole = multiple.Family(*(np.full(rows.height, np.nan) for _ in multiple.Family._fields))
-    for group in groups:
-        part = multiple.judged_together(mean[group], se[group], df[group], reference, adjust, ALPHA)
-        for values, own in zip(whole, part, strict=True):
-            values[group] = own
-    return whole
+    table = np.full((len(groups), max(map(len, groups), default=0)), -1)
+    for line, group in zip(table, groups, strict=True):
+        line[: group.size] = group
+    inside = table >= 0
+    mean, se, df = (
+        np.where(inside, numbers[name][table], np.nan)
+        for name in ("weighted_mean", "se_design", "df_design")
+    )
+    found = multiple.judged_together(mean, se, df, reference, adjust, ALPHA)
+    own = np.argsort(table[inside])
+    return multiple.Family(*(values[inside][own] for values in found))
 
 
 def _further(numbers, distance, family, undetermined) -> np.ndarray:

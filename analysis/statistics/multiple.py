@@ -1,5 +1,6 @@
 """Which of many tests hold when they are read together, and intervals that say the same.
 
+A family is one row: the last axis of the arrays holds its tests, and rows are adjusted apart.
 Of a family of m tests with p_(1) ≤ … ≤ p_(m), at a rate α (0.05 unless told):
 
     bh    (Benjamini–Hochberg)  p'_(i) = min over j ≥ i of  m · p_(j) / j       false discovery rate
@@ -47,25 +48,29 @@ class Family(NamedTuple):
 
 
 def adjusted(p, method: str = "bh") -> np.ndarray:
-    """Adjusted p of one family, of the shape of `p`; NaN stays NaN and is not counted.
+    """Adjusted p, of the shape of `p`: (…, tests); NaN stays NaN and is not counted.
 
     >>> adjusted([0.01, 0.04, float("nan"), 0.03], "bh").round(3)
     array([0.03, 0.04,  nan, 0.04])
-    >>> adjusted([0.01, 0.04, float("nan"), 0.03], "holm").round(3)
-    array([0.03, 0.06,  nan, 0.06])
+    >>> adjusted([[0.01, 0.04, 0.03], [0.01, 0.04, float("nan")]], "holm").round(3)
+    array([[0.03, 0.06, 0.06],
+           [0.02, 0.04,  nan]])
     """
     if method not in METHODS:
         raise ValueError(f"method ({method!r}) must be one of {', '.join(map(repr, METHODS))}")
-    result = np.array(p, dtype=float)
-    known = ~np.isnan(result)
-    if method == "bh" and known.any():
-        # Takes a second to import: only those who adjust wait for it.
-        from scipy.stats import false_discovery_control
-
-        result[known] = false_discovery_control(result[known])
-    elif method == "holm":
-        result[known] = _holm(result[known])
-    return result
+    p = np.array(p, dtype=float)
+    if method == "none":
+        return p
+    # A few lines of our own: scipy and statsmodels take one family per call, and none with NaN.
+    order = np.argsort(p, axis=-1, kind="stable")  # NaN last
+    ordered, tests = np.take_along_axis(p, order, -1), _tests(p)
+    rank = np.arange(1, p.shape[-1] + 1)
+    if method == "bh":
+        steps = np.fmin.accumulate((ordered * tests / rank)[..., ::-1], axis=-1)[..., ::-1]
+    else:
+        steps = np.maximum.accumulate(ordered * (tests - rank + 1), axis=-1)
+    steps = np.where(np.isnan(ordered), np.nan, np.minimum(steps, 1))
+    return np.take_along_axis(steps, np.argsort(order, axis=-1, kind="stable"), -1)
 
 
 def error_rates(p, method: str = "bh", alpha: float = 0.05) -> np.ndarray:
@@ -76,20 +81,7 @@ def error_rates(p, method: str = "bh", alpha: float = 0.05) -> np.ndarray:
     >>> error_rates([0.01, 0.04, float("nan"), 0.2], "holm").round(4)
     array([0.0167, 0.025 ,    nan, 0.025 ])
     """
-    if not 0 < alpha < 1:
-        raise ValueError(f"alpha ({alpha}) must lie between 0 and 1")
-    p = np.asarray(p, dtype=float)
-    selected = adjusted(p, method) < alpha
-    known = np.sort(p[~np.isnan(p)])
-    tests, chosen = known.size, int(selected.sum())
-    if method == "bh":
-        rates = np.where(selected, chosen, chosen + 1) * alpha / max(tests, 1)
-    elif method == "holm":
-        rank = np.where(selected, np.searchsorted(known, p), chosen)
-        rates = alpha / np.maximum(tests - rank, 1)
-    else:
-        rates = np.full(p.shape, alpha)
-    return np.where(np.isnan(p), np.nan, rates)
+    return _rates(np.asarray(p, dtype=float), adjusted(p, method), method, alpha)
 
 
 def judged_together(
@@ -97,8 +89,8 @@ def judged_together(
 ) -> Family:
     """Two-sided t-tests of one family with adjusted p and the intervals that agree with them.
 
-    estimate, se, df, reference: of shapes that broadcast. Where there is no p, the level is
-    1 − alpha; the interval is the estimate itself for se = 0, and NaN for df below 1.
+    estimate, se, df, reference: of shapes that broadcast to (…, tests). Where there is no p, the
+    level is 1 − alpha; the interval is the estimate itself for se = 0, and NaN for df below 1.
 
     >>> family = judged_together([3.5, 3.1], se=[0.1, 0.1], df=50, reference=3)
     >>> family.p_adjusted.round(4).tolist(), family.ci_low.round(3).tolist()
@@ -109,18 +101,39 @@ def judged_together(
     )
     t = t_value(estimate, se, reference)
     p = two_sided(t, df)
-    rates, p_adjusted = error_rates(p, method, alpha), adjusted(p, method)
+    p_adjusted = adjusted(p, method)
+    rates = _rates(p, p_adjusted, method, alpha)
     rates = np.where(np.isnan(p), alpha, rates)
     low, high = interval(estimate, se, df, 1 - rates)
     low, high = _agreeing(low, high, p_adjusted < alpha, estimate, reference)
     return Family(t, p, p_adjusted, 1 - rates, low, high)
 
 
-def _holm(p) -> np.ndarray:
-    # Two lines of our own: statsmodels collects all garbage of the process on every such call.
-    order = np.argsort(p, kind="stable")
-    steps = np.maximum.accumulate(p[order] * np.arange(p.size, 0, -1))
-    return np.minimum(steps, 1)[np.argsort(order, kind="stable")]
+def _rates(p, p_adjusted, method, alpha) -> np.ndarray:
+    if not 0 < alpha < 1:
+        raise ValueError(f"alpha ({alpha}) must lie between 0 and 1")
+    selected, tests = p_adjusted < alpha, _tests(p)
+    chosen = np.count_nonzero(selected, axis=-1, keepdims=True)
+    if method == "bh":
+        rates = np.where(selected, chosen, chosen + 1) * alpha / np.maximum(tests, 1)
+    elif method == "holm":
+        rates = alpha / np.maximum(tests - np.where(selected, _below(p), chosen), 1)
+    else:
+        rates = np.full(p.shape, alpha)
+    return np.where(np.isnan(p), np.nan, rates)
+
+
+def _tests(p) -> np.ndarray:
+    return np.count_nonzero(~np.isnan(p), axis=-1, keepdims=True)
+
+
+def _below(p) -> np.ndarray:
+    """How many p of its family lie below each."""
+    order = np.argsort(p, axis=-1, kind="stable")
+    ordered = np.take_along_axis(p, order, -1)
+    new = np.diff(ordered, axis=-1, prepend=-1) > 0
+    first = np.maximum.accumulate(np.where(new, np.arange(p.shape[-1]), 0), axis=-1)
+    return np.take_along_axis(first, np.argsort(order, axis=-1, kind="stable"), -1)
 
 
 def _agreeing(low, high, selected, estimate, reference):

@@ -37,6 +37,17 @@ def test_bh_equals_scipy(size):
     assert adjusted(p, "bh") == pytest.approx(stats.false_discovery_control(p), rel=1e-10)
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_families_of_unequal_size_in_one_table_are_judged_apart(method):
+    table = np.full((30, 42), np.nan)
+    for line in table:
+        size = CHANCE.integers(0, 43)
+        line[CHANCE.permutation(42)[:size]] = np.round(CHANCE.uniform(0, 1, size) ** 3, 2)
+    for together in (adjusted, error_rates):
+        apart = np.array([together(line, method) for line in table])
+        assert np.array_equal(together(table, method), apart, equal_nan=True)
+
+
 def test_holm_by_hand():
     # Of four: 4 × 0.01, 3 × 0.02, then 2 × 0.03 (not below the one before), 1 × 0.9.
     assert adjusted([0.9, 0.02, 0.03, 0.01], "holm") == pytest.approx([0.9, 0.06, 0.06, 0.04])
