@@ -54,6 +54,11 @@ class DataFolder:
         return self.warehouse / "loads"
 
     @property
+    def versions(self) -> Path:
+        """A small record of every version that was ever published, also of those pruned since."""
+        return self.warehouse / "versions"
+
+    @property
     def staging(self) -> Path:
         """Where a load is prepared; what lies here is worthless once its writer is gone."""
         return self.warehouse / "staging"

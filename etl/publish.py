@@ -5,7 +5,9 @@ names the published one; replacing it is atomic, so a reader sees the old versio
 """
 
 import fcntl
+import getpass
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -14,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import filling, reference
+from etl import filling, reference, weighting, weighting_tables
 from etl.data_folder import DataFolder
 from etl.mappings import Recognised
 from etl.refusal import Refusal
@@ -29,7 +31,17 @@ LOADS = """
         loaded_at timestamp, loaded_by varchar, replaces integer
     )
 """
-VERSION = "create or replace table version as select ? as version, now()::timestamp as published_at"
+# Taken back by hand; their files stay, since an undone load may be what somebody asks for tomorrow.
+UNDONE = """
+    create table if not exists undone as
+    select *, null::timestamp as undone_at, null::varchar as undone_by from loads limit 0
+"""
+# One row. changes: what it has that the version before it had not.
+VERSION = """
+    create or replace table version as select ?::varchar as version,
+        now()::timestamp as published_at, ?::varchar as published_by,
+        ?::struct(what varchar, load integer)[] as changes
+"""
 
 
 @contextmanager
@@ -41,7 +53,9 @@ def only_writer(folder: DataFolder) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise Refusal(
-                "warehouse", "another load is running", "try again when it is done"
+                "warehouse",
+                "another load is running, or an undo, a backup or the like",
+                "try again when it is done",
             ) from error
         yield
 
@@ -64,7 +78,7 @@ def connect(path: Path | None = None, read_only: bool = False) -> duckdb.DuckDBP
         try:
             con.execute(f"attach {literal(path)} as marts {'(read_only)' if read_only else ''}")
         except duckdb.IOException as error:
-            right = "an undamaged copy of it, or no `current`, and all extracts loaded again"
+            right = "python -m etl rebuild, which makes it anew from the loads"
             raise Refusal(path.name, "cannot be opened, perhaps it is damaged", right) from error
         con.execute("use marts")
     return con
@@ -84,23 +98,43 @@ def reading(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection | None]:
         con.close()
 
 
-class Candidate:
-    """The next version before it is published: a copy of the current one, to be changed."""
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of it or nothing, also where it ends in a bug and the next file goes on."""
+    con.execute("begin")
+    try:
+        yield
+    except BaseException:
+        con.execute("rollback")
+        raise
+    con.execute("commit")
 
-    def __init__(self, folder: DataFolder):
+
+class Candidate:
+    """The next version before it is published: a copy of the current one, to be changed.
+
+    empty: to be filled anew from all loads instead; number: its own, else the next one.
+    """
+
+    def __init__(self, folder: DataFolder, empty: bool = False, number: int | None = None):
         self.folder = folder
         self.began = time.monotonic()
-        base = current(folder)
-        number = int(base.stem.removeprefix("marts_")) + 1 if base else 1
-        self.path = folder.staging / f"marts_{number:06d}.duckdb"
+        self.weights: dict[weighting_tables.Wave, str] = {}  # wave → what is to be said of it
+        self.changes: list[dict] = []  # what, and of which load
+        base = None if empty else current(folder)
+        self.number = number or next_number(folder)
+        self.path = folder.staging / f"marts_{self.number:06d}.duckdb"
         folder.staging.mkdir(parents=True, exist_ok=True)
         if base:
             shutil.copyfile(base, self.path)
         self.con = connect(self.path)
         self.con.execute(LOADS)
+        self.con.execute(UNDONE)
         filling.create_marts(self.con)
-        self.con.execute(VERSION, [f"{number:06d}"])
         self._refresh_reference()
+
+    def changed(self, what: str, load: int | None = None) -> None:
+        self.changes.append({"what": what, "load": load})
 
     def _refresh_reference(self) -> None:
         fingerprint = reference.fingerprint(self.folder)
@@ -110,21 +144,31 @@ class Candidate:
             self.con.execute(
                 "create or replace table reference_state as select ? as fingerprint", [fingerprint]
             )
+            self.changed("reference")
 
     def fill(self, found: Recognised, accepted: Path, entry: dict) -> None:
         """Replace the cells that a load touches, and see that none of its rows got lost."""
         con = self.con
-        con.execute("begin")
-        filling.delete(con, found.source, entry["replaces"])
-        filling.accept(con, entry["load"], accepted)
-        filling.insert(con, found.source, found.instrument)
-        columns = ", ".join(f"? as {name(key)}" for key in entry)
-        con.execute(f"insert into loads by name select {columns}", list(entry.values()))
-        filling.refuse_loss(con, found.source, entry)
-        con.execute("commit")
+        with transaction(con):
+            filling.delete(con, found.source, entry["replaces"])
+            filling.accept(con, entry["load"], accepted)
+            filling.insert(con, found.source, found.instrument)
+            columns = ", ".join(f"? as {name(key)}" for key in entry)
+            con.execute(f"insert into loads by name select {columns}", list(entry.values()))
+            filling.refuse_loss(con, found.source, entry)
+        self.changed("load", entry["load"])
+
+    def discard(self) -> None:
+        """Give it up: nothing of it was ever published."""
+        self.con.close()
+        self.path.unlink(missing_ok=True)
 
     def finish(self) -> Path:
-        """Close, flush to disk and move beside the published versions; not yet the current one."""
+        """Weigh, close, flush to disk, move beside the published versions; not yet current."""
+        waves = weighting.settle(self.con, self.folder)
+        told = weighting_tables.told(self.con)
+        self.weights = {wave: told[wave] for wave in waves}
+        self.con.execute(VERSION, [f"{self.number:06d}", user(), self.changes])
         self.con.execute("checkpoint marts")
         self.con.close()
         published = self.folder.warehouse / self.path.name
@@ -132,6 +176,19 @@ class Candidate:
         os.replace(self.path, published)
         flush(self.folder.warehouse)
         return published
+
+
+def next_number(folder: DataFolder) -> int:
+    """One more than any version had, also one that was lost: a number never means two things."""
+    names = [os.readlink(link) for link in [folder.warehouse / "current"] if link.is_symlink()]
+    names += [path.name for path in folder.warehouse.glob("marts_*.duckdb")]
+    names += [path.name for path in folder.versions.glob("*.json")]
+    return max((int(number) for n in names for number in re.findall(r"\d{6}", n)), default=0) + 1
+
+
+def user() -> str:
+    """Who is at work, as it is written beside loads and versions."""
+    return os.environ.get("PAYESH_USER") or getpass.getuser()
 
 
 def reference_changed(folder: DataFolder) -> bool:
