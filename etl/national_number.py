@@ -6,6 +6,8 @@ the first nine digits weighted 10…2, modulo 11; below 2 it is the last digit, 
 
 import re
 
+import polars as pl
+
 from etl.persian_text import LETTERS
 
 TEN_DIGITS = re.compile(r"(?<!\d)\d{10}(?!\d)")
@@ -53,15 +55,19 @@ class Watch:
         self.ten_digits = [0] * width
         self.lines: list[list[int]] = [[] for _ in range(width)]
 
-    def look(self, column: int, cells: list[str | None], lines: list[int]) -> None:
-        if max(map(len, filter(None, cells)), default=0) < 10:
-            return  # too short for a national number, as most columns are
-        like = [(n, digits_of(c)) for n, c in zip(lines, cells, strict=True) if c and len(c) > 9]
-        for line, text in like:
+    def look(self, column: int, cells: pl.Series, lines: list[int]) -> None:
+        """Look at the cells of one column; `lines` has the line of each.
+
+        Looked at in Python are only cells with ten digits, or eleven, of which the last may belong
+        to a ".0": the others, which are nearly all, are passed over by the column at once.
+        """
+        digits = cells.str.count_matches(r"\d")
+        for index in digits.is_between(10, 11).fill_null(False).arg_true().to_list():
+            text = digits_of(cells[index])
             if len(text) == 10:
                 self.ten_digits[column] += 1
                 if is_national_number(text):
-                    self.lines[column].append(line)
+                    self.lines[column].append(lines[index])
 
     def suspicious(self) -> int | None:
         """The column that mostly holds national numbers.

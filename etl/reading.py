@@ -110,12 +110,14 @@ class Reading:
         padded = [cells[:width] + [None] * (width - len(cells)) for _, cells in chunk]
         columns = {"line": numbers, "cells": [len(cells) for _, cells in chunk]}
         for position, cells in enumerate(zip(*padded, strict=True)):
-            watch.look(position, cells, numbers)
+            column = pl.Series(cells, dtype=pl.String)
+            watch.look(position, column, numbers)
             seal = self.seals.get(position)
-            columns[f"c{position}"] = [seal(c) if c else c for c in cells] if seal else cells
-        texts = {f"c{position}": pl.String for position in range(width)}
-        schema = {"line": pl.Int64, "cells": pl.Int64, **texts}
-        return pl.DataFrame(columns, schema=schema, strict=False).to_arrow()
+            if seal:
+                column = pl.Series([seal(c) if c else c for c in cells], dtype=pl.String)
+            columns[f"c{position}"] = column
+        schema = {"line": pl.Int64, "cells": pl.Int64}
+        return pl.DataFrame(columns, schema_overrides=schema).to_arrow()
 
     def _refuse_national_numbers(self, watch, headers: list[str]) -> None:
         column = watch.suspicious()
