@@ -13,14 +13,14 @@ def create_marts(con) -> None:
         con.execute(statements(mart)[0])
 
 
-def accept(con, load: int, accepted: Path, more: str = "1::double as factor", only="") -> None:
-    """Let `accepted` be the rows of a load; `factor` is what raking multiplies a weight by.
+def accept(con, load: int, accepted: Path, more: str = "", only: str = "") -> None:
+    """Let `accepted` be the rows of a load.
 
-    more: further columns; only: the SQL that follows `from read_parquet(…) as p`.
+    more: SQL of further columns; only: SQL of a condition.
     """
     con.execute(
-        f"create or replace temp view accepted as select {load}::integer as load, p.*, {more} "
-        f"from read_parquet({literal(accepted)}) as p {only}"
+        f"create or replace temp view accepted as select {load}::integer as load, *{more} "
+        f"from read_parquet({literal(accepted)}) {only}"
     )
 
 

@@ -10,6 +10,8 @@ from etl.refusal import Refusal
 from etl.tables import read_table
 
 STUDY_TABLE = ["item", "loading", "mean", "sd", "t", "p", "status"]
+# Of `weights`: raked to the population that a survey wave tells, or left as the extract has them.
+FROM_WAVE, AS_GIVEN = WEIGHTS = ("wave", "none")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class Instrument:
     @property
     def overall(self) -> list[dict]:
         return self.toml.get("overall", [])
+
+    @property
+    def weights(self) -> str:
+        return self.toml.get("weights", FROM_WAVE)
 
     def answer_columns(self) -> list[tuple[str, dict, str]]:
         """(column name, item, battery) of every answer, in the order of the questionnaire."""
@@ -86,6 +92,9 @@ def read_instruments(folder: DataFolder) -> dict[str, Instrument]:
         items = [item.get("item") for item in toml["items"] + toml.get("overall", [])]
         if twice := sorted({str(item) for item in items if items.count(item) > 1}):
             raise Refusal(path.name, f"items that stand twice: {', '.join(twice)}", "one each")
+        if (weights := toml.get("weights", FROM_WAVE)) not in WEIGHTS:
+            right = f"one of {', '.join(WEIGHTS)}"
+            raise Refusal(path.name, f"weights = {weights!r}", right)
         found[toml["instrument"]] = Instrument(toml["instrument"], toml)
     return found
 

@@ -51,10 +51,10 @@ class Loading:
             for path in paths:
                 waiting.append(self._reported(path, lambda path: self._load(con, path)))
                 if self._time_to_publish():
-                    self._publish()
+                    self._publish(waiting)
                     yield from waiting
                     waiting.clear()
-            self._publish()
+            self._publish(waiting)
             yield from waiting
 
     def check(self, path: Path) -> Report:
@@ -125,7 +125,7 @@ class Loading:
     def _time_to_publish(self) -> bool:
         return bool(self.candidate) and time.monotonic() - self.candidate.began > PUBLISH_EVERY
 
-    def _publish(self) -> None:
+    def _publish(self, waiting: list[Report]) -> None:
         """Make what was built the current version; new names or holidays are reason enough."""
         if not self.candidate and not publish.reference_changed(self.folder):
             return
@@ -133,12 +133,22 @@ class Loading:
         candidate = self.candidate or publish.Candidate(self.folder)
         published = candidate.finish()
         self.candidate = None
+        _say_weights(candidate.weights, waiting)
         self.step("finish")
         publish.swap(self.folder, published)
         self.step("swap")
 
     def step(self, done: str) -> None:
         """A boundary between two steps; the tests of sudden death end the process here."""
+
+
+def _say_weights(weights: dict, waiting: list[Report]) -> None:
+    """Tell of each wave with the last file that had to do with its weights."""
+    for wave, line in weights.items():
+        loads = {*wave.surveys, *wave.waves}
+        concerned = [report for report in waiting if report.load in loads] or waiting
+        for report in concerned[-1:]:
+            report.remarks.append(line)
 
 
 def _entry(load: int, extract: Extract, report: Report) -> dict:

@@ -55,6 +55,7 @@ class Report:
     rows_taken: int = 0
     rows_refused: int = 0
     problems: list[RowProblem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:
@@ -66,6 +67,7 @@ class Report:
         if more > 0:
             yield f"{self.file}: … and {more:,} more lines turned away"
         yield f"{self.file}: {self.outcome}" + (f": {self.message}" if self.message else "")
+        yield from self.remarks
 
 
 def row_problems(
