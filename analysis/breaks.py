@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from analysis.marts import Marts
-from analysis.selection import Selection
+from analysis.selection import Selection, SelectionError, closest_codes
 from analysis.statistics import series
 
 PANELS = ("all", "constant")
@@ -38,8 +38,11 @@ def on_panel(
 ) -> Selection | None:
     """The selection, limited to the branches of `table` that are in every month with data.
 
-    None where no branch is: nothing is left to follow.
+    None where no branch is: nothing is left to follow. SelectionError for an unknown panel.
     """
+    if panel not in PANELS:
+        reason = f"is not one of {', '.join(PANELS)}"
+        raise SelectionError("panel", panel, reason, closest_codes(panel, PANELS))
     if panel == "all":
         return selection
     codes, present = _presence(marts, selection, "branch", table, months)

@@ -3,19 +3,15 @@
 Used by `what_changed`.
 """
 
-import dataclasses
-
 import polars as pl
 
 from analysis.marts import Marts, People
-from analysis.measure_sums import SUMS, answer_sums, in_months, log_counts, share_sums
-
-BRANCH = ("province", "branch")
+from analysis.measure_sums import PLACE, SUMS, answer_sums, in_months, log_counts, share_sums
 
 
 def shown_sums(marts: Marts, selection, asked, satisfied, by, months) -> tuple[pl.DataFrame, int]:
     """Sums per measure, group, branch and month, without what small numbers hide; and how many."""
-    keys = tuple(dict.fromkeys((*by, *BRANCH, "month")))
+    keys = tuple(dict.fromkeys((*by, *PLACE, "month")))
     logged = share_sums(log_counts(marts, selection, keys, months), keys)
     reference = satisfied.measure.reference or 0.0
     overall = answer_sums(
@@ -57,14 +53,3 @@ def _shown(marts, selection, sums, by, months, people, finer) -> tuple[pl.DataFr
         sums = sums.join(flags, on=keys, how="left", nulls_equal=True)
         hidden += int(judged["suppressed"].sum()) if by or name == "whole" else 0
     return sums, hidden
-
-
-def sampled_branches(marts, selection, table, months) -> pl.DataFrame:
-    """The branches of the places asked for that are in either month, whatever the other filters."""
-    places = dataclasses.replace(selection, channels=(), services=(), customer_groups=())
-    people = in_months(People(table, "1"), months)
-    return marts.query(
-        f"select distinct province, branch from {table} where {people.condition}",
-        places,
-        **people.parameters,
-    )

@@ -12,13 +12,12 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from analysis.measure_sums import SUMS
+from analysis.measure_sums import PLACE, SUMS
 from analysis.statistics.change import change
 from analysis.statistics.cluster_sums import added_up, moments
 from analysis.statistics.moderated import moderated
 from analysis.statistics.multiple import judged_together
 
-CLUSTER = ["province", "branch"]
 # From so many degrees of freedom on, a design effect needs no help.
 ENOUGH = 10
 RESULTS = ("n_before", "n_after", "before", "after", "change", "se", "df", "effect")
@@ -33,10 +32,10 @@ def estimated(sums: pl.DataFrame, keys: Sequence[str], sampled: pl.DataFrame) ->
     effect: the change in standard deviations within a month.
     """
     pairs = sums.select(keys).unique(maintain_order=True).with_row_index("pair")
-    clusters = pl.concat([sampled.select(CLUSTER), sums.select(CLUSTER)]).unique()
-    clusters = clusters.sort(CLUSTER, nulls_last=True).with_row_index("cluster")
+    clusters = pl.concat([sampled.select(list(PLACE)), sums.select(list(PLACE))]).unique()
+    clusters = clusters.sort(list(PLACE), nulls_last=True).with_row_index("cluster")
     placed = sums.join(pairs, on=list(keys), nulls_equal=True)
-    placed = placed.join(clusters, on=CLUSTER, nulls_equal=True)
+    placed = placed.join(clusters, on=list(PLACE), nulls_equal=True)
     stratum = clusters.select(pl.col("province").rle_id()).to_series().to_numpy()
     domain = 2 * placed["pair"].to_numpy().astype(int) + placed["period"].to_numpy()
     cells = added_up(

@@ -1,4 +1,4 @@
-"""What the marts know for a survey estimate: sums per branch, and the branches that were sampled.
+"""Which branches are the clusters of an estimate, and the cells of the sums that belong to them.
 
 Branches are clusters, provinces strata. The clusters of a stratum are all branches with an answer
 sheet in the selection, whatever its channel, service or customer group: those filters pick a domain
@@ -12,49 +12,19 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from analysis.level_sums import SUMS, sums_of
 from analysis.marts import Marts, People
+from analysis.measure_sums import SUMS
 from analysis.selection import Selection
 from analysis.statistics.cluster_sums import Cells, added_up
 
-WEIGHTED = ("weighed", "weight", "weighted_total", "weighted_squares", "weight_squared")
+# Whose branches are the clusters: answer sheets, or requests.
+SHEETS = People("respondents", "respondents", "respondents > 0")
+REQUESTS = People("requests", "requests", "requests > 0")
 
 
-def sums_by_branch(
-    marts: Marts,
-    people: People,
-    value: str,
-    selection: Selection,
-    columns: Sequence[str],
-    reference: float | None,
+def sampled_branches(
+    marts: Marts, selection: Selection, by: Sequence[str] = (), people: People = SHEETS
 ) -> pl.DataFrame:
-    """`SUMS` and `WEIGHTED` of each group of `columns` in each branch, about `reference`.
-
-    weighed: the answers with a weight above 0; Σw, Σw(y − r), Σw(y − r)² and Σw² follow.
-    """
-    distance = f"({value} - $reference::double)"
-    keys = ", ".join(dict.fromkeys((*columns, "province", "branch")))
-    return marts.query(
-        f"""select {keys}, {sums_of(value)},
-                   coalesce(sum(respondents) filter (weight > 0), 0)::bigint as weighed,
-                   sum(weight) as weight, sum(weight * {distance}) as weighted_total,
-                   sum(weight * {distance} * {distance}) as weighted_squares,
-                   sum(weight_squared) as weight_squared
-            from {people.table} where {people.condition} group by all""",
-        selection,
-        reference=reference,
-        **people.parameters,
-    )
-
-
-def added(sums: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
-    """`SUMS` of each group of `columns`, over its branches."""
-    if not columns:
-        return sums.select(pl.col(SUMS).sum())
-    return sums.group_by(columns).agg(pl.col(SUMS).sum())
-
-
-def sampled_branches(marts: Marts, selection: Selection, by: Sequence[str]) -> pl.DataFrame:
     """One row per sampled cluster, numbered from 0, with the number of its stratum.
 
     Answer sheets of a province that name no branch make one cluster, whose branch is null.
@@ -62,9 +32,10 @@ def sampled_branches(marts: Marts, selection: Selection, by: Sequence[str]) -> p
     sample = dataclasses.replace(selection, channels=(), services=(), customer_groups=())
     strata = (*(["month"] if "month" in by else []), "province")
     branches = marts.query(
-        f"""select distinct {", ".join(strata)}, branch from respondents
-            where respondents > 0 order by all""",
+        f"""select distinct {", ".join(strata)}, branch from {people.table}
+            where {people.condition} order by all""",
         sample,
+        **people.parameters,
     ).with_row_index("cluster")
     return branches.with_columns(stratum=pl.struct(strata).rank("dense").cast(pl.Int64) - 1)
 
@@ -78,7 +49,7 @@ def cells_of(
     cells = sums.join(sampled.select("cluster", *places), on=places, nulls_equal=True)
     how = {"on": list(keys), "nulls_equal": True} if keys else {"how": "cross"}
     cells = cells.join(domains, **how)
-    return added_up(*(cells[name].to_numpy() for name in ("domain", "cluster", *WEIGHTED)))
+    return added_up(*(cells[name].to_numpy() for name in ("domain", "cluster", *SUMS)))
 
 
 def known_branches(cells: Cells, sampled: pl.DataFrame, domains: int) -> np.ndarray:

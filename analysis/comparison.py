@@ -23,7 +23,7 @@ from analysis.statistics.funnel import Funnel, mean_funnel, share_funnel
 from analysis.statistics.moments import from_sums
 from analysis.statistics.rank_intervals import rank_intervals
 
-FIGURES = ("n", *SUMS[1:])
+FIGURES = ("n", *SUMS)
 SIDE = {1: "above", -1: "below", 0: "at"}
 
 
@@ -76,7 +76,6 @@ def _surveyed(marts, selection, by, measure):
         found, about = FAVOURABLE, 0.0
         value = f"({value} > {float(middle)!r})::integer"
     sums = answer_sums(marts, asked.selection, by, satisfied.people, value, about)
-    sums = sums.with_columns(pl.col("n").cast(pl.Int64))
     rows, n, remarks = marts.suppress(sums, FIGURES, asked.selection, by, satisfied.people)
     source = provenance(
         marts, satisfied.people.table, asked.selection, satisfied.people.condition,

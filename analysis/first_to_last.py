@@ -12,11 +12,11 @@ import numpy as np
 import polars as pl
 
 from analysis.cluster_cells import cells_of, known_branches
+from analysis.measure_sums import PLACE
 from analysis.statistics.change import Change, change, independent
 from analysis.statistics.linearisation import pooled_singletons
 
 ALPHA = 0.05
-PLACE = ("province", "branch")
 MONTHLY = ("weighted_mean", "se_design", "df_design")
 
 
@@ -25,8 +25,8 @@ def first_to_last(
 ) -> dict | None:
     """first and last month, difference, ci_low, ci_high, p and direction; None below two months.
 
-    monthly: the months that may be shown, in order, with MONTHLY; sums and sampled: of
-    `cluster_cells`, by month; one_by_one: as for answers drawn by themselves, whatever the branch.
+    monthly: the months that may be shown, in order, with MONTHLY; sums: of `measure_sums`, by month
+    and branch; sampled: of `cluster_cells`, by month; one_by_one: answers drawn by themselves.
     direction: up or down where p < 0.05, else level; p is None where there is no test (one branch
     in a month, or no spread at all): then it is level, for nothing proves the contrary.
     """

@@ -10,10 +10,10 @@ import polars as pl
 
 from analysis import survey_estimates
 from analysis.answer import Note
-from analysis.cluster_cells import added, sampled_branches, sums_by_branch
+from analysis.cluster_cells import sampled_branches
 from analysis.evidence import RULES, with_status
-from analysis.level_sums import SUMS, moments_of
 from analysis.marts import Marts, People
+from analysis.measure_sums import PLACE, PLAIN, added, answer_sums, moments_of
 from analysis.questionnaire import Questionnaire
 from analysis.selection import SelectionError, closest_codes
 from analysis.statistics import multiple
@@ -68,7 +68,7 @@ def judged(
     """
     reference = way.reference(asked.instrument)
     keys = ("item", *by)
-    sums = sums_by_branch(marts, answers, value, asked.selection, keys, reference)
+    sums = answer_sums(marts, asked.selection, (*keys, *PLACE), answers, value, reference)
     rows = _tested(_groups(factors, sums, by), added(sums, keys), keys, reference)
     sampled = sampled_branches(marts, asked.selection, by)
     rows, notes = with_estimates(rows, keys, sums, sampled, reference, way.design)
@@ -86,10 +86,10 @@ def _groups(factors, sums, by) -> pl.DataFrame:
 def _tested(rows, sums, keys, reference) -> pl.DataFrame:
     """With n, mean, deviation and the study's test: unweighted, simple random, one-sided."""
     rows = rows.join(sums, on=keys, how="left", nulls_equal=True)
-    rows = rows.with_columns(pl.col(SUMS).fill_null(0))
+    rows = rows.with_columns(pl.col(PLAIN).fill_null(0))
     n, mean, sd = moments_of(rows, reference)
     test = one_sample(n, mean, sd, reference if reference is not None else float("nan"))
-    return rows.drop("total", "squares").with_columns(
+    return rows.drop(PLAIN[1:]).with_columns(
         pl.Series("mean", mean).fill_nan(None),
         pl.Series("sd", sd).fill_nan(None),
         *(pl.Series(name, getattr(test, name)).fill_nan(None) for name in TEST),

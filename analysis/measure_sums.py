@@ -3,6 +3,7 @@
 A share is the mean of 0/1 over requests: each request counts as one answer of weight 1, so that
 means and shares, surveys and logs, are estimated and tested by the same functions. Grouped by
 province and branch they are what survey estimates need (`analysis.statistics.cluster_sums`).
+Answers have their sums without weights too (PLAIN), for the test of the study.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,8 +13,14 @@ import polars as pl
 from analysis.marts import Marts, People
 from analysis.measures import SHARES
 from analysis.selection import Selection
+from analysis.statistics.moments import Moments, from_sums
 
-SUMS = ("n", "weight", "total", "squares", "weight_squared")
+# weighed: the answers of a weight above 0, which is all that count in what is weighted.
+SUMS = ("weighed", "weight", "total", "squares", "weight_squared")
+PLAIN = ("n", "plain_total", "plain_squares")
+# What the error of asking only some customers of a branch is computed from.
+INNER = ("inner_total", "inner_squares")
+PLACE = ("province", "branch")
 COUNTS = ("requests", "completed", "due", "on_time")
 EITHER = "remote in ('yes', 'no')"
 
@@ -44,7 +51,7 @@ def log_counts(
 
 
 def share_sums(counts: pl.DataFrame, by: Sequence[str], shares=tuple(SHARES)) -> pl.DataFrame:
-    """`SUMS` of each share from the counts of `log_counts`: columns `by`, measure, SUMS."""
+    """`SUMS` of each share from the counts of `log_counts`: columns `by`, measure, n, SUMS."""
     parts = []
     for share in shares:
         part, whole = (pl.col(name).cast(pl.Float64) for name in SHARES[share])
@@ -53,6 +60,7 @@ def share_sums(counts: pl.DataFrame, by: Sequence[str], shares=tuple(SHARES)) ->
             counts.filter(whole > 0).select(
                 *by,
                 pl.lit(share).alias("measure"),
+                whole.alias("n"),
                 *(column.alias(name) for name, column in zip(SUMS, sums, strict=True)),
             )
         )
@@ -65,25 +73,50 @@ def answer_sums(
     by: Sequence[str],
     people: People,
     value: str,
-    reference: float,
+    reference: float | None,
     months: Iterable[str] | None = None,
+    inner: bool = False,
 ) -> pl.DataFrame:
-    """`SUMS` of the levels `value` of a mart, taken about `reference` so that they stay exact."""
+    """`PLAIN` and `SUMS` of the levels `value` of a mart, y being their distance from `reference`.
+
+    About the reference sums of whole answers stay whole numbers, and nothing is lost to rounding.
+    inner: `INNER` too, Σw²y and Σw²y².
+    """
     only, bound = _only(months)
     distance = f"({value} - $reference::double)"
+    # A product, as `** 2` takes DuckDB half as long again.
+    powers = {"total": distance, "squares": f"{distance} * {distance}"}
+    columns = [
+        *dict.fromkeys(by),
+        "sum(respondents)::bigint as n",
+        *(f"sum(respondents * {y}) as plain_{name}" for name, y in powers.items()),
+        "coalesce(sum(respondents) filter (weight > 0), 0)::double as weighed",
+        "sum(weight) as weight",
+        *(f"sum(weight * {y}) as {name}" for name, y in powers.items()),
+        "sum(weight_squared) as weight_squared",
+        *(f"sum(weight_squared * {y}) as inner_{name}" for name, y in powers.items() if inner),
+    ]
     return marts.query(
-        f"""select {"".join(f"{name}, " for name in by)}
-                   sum(respondents)::double as n, sum(weight) as weight,
-                   sum(weight * {distance}) as total,
-                   sum(weight * {distance} * {distance}) as squares,
-                   sum(weight_squared) as weight_squared
-            from {people.table} where {people.condition} and {only} group by all
-            having sum(respondents) > 0""",
+        f"""select {", ".join(columns)} from {people.table}
+            where {people.condition} and {only} group by all having sum(respondents) > 0""",
         selection,
-        reference=reference,
+        reference=reference or 0.0,
         **people.parameters,
         **bound,
     )
+
+
+def added(sums: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """`PLAIN` of each group of `by`, over its branches."""
+    if not by:
+        return sums.select(pl.col(PLAIN).sum())
+    return sums.group_by(by).agg(pl.col(PLAIN).sum())
+
+
+def moments_of(rows: pl.DataFrame, reference: float | None) -> Moments:
+    """n, mean and deviation without weights of each row of `PLAIN` about `reference`."""
+    n, mean, sd = from_sums(*(rows[name].to_numpy() for name in PLAIN))
+    return Moments(n, mean + (reference or 0), sd)
 
 
 def in_months(people: People, months: Sequence[str] | None) -> People:

@@ -38,6 +38,12 @@ class Measure:
 
 SATISFACTION = Measure("satisfaction", "رضایت", "Satisfaction", MEAN)
 FAVOURABLE = Measure("favourable_share", "سهم پاسخ‌های مساعد", "Share of favourable answers")
+TOTAL_SCORE = {
+    "kind": "total",
+    "item": "total",
+    "title_fa": "میانگین نمرهٔ پاسخ‌دهنده در همهٔ پرسش‌ها",
+    "title_en": "Respondent's mean score over all items",
+}
 # Share → the counts it is the ratio of (columns of `analysis.measure_sums.log_counts`).
 SHARES = {
     "digital_take_up": ("remote", "known"),
@@ -59,21 +65,24 @@ COMPARED = ("satisfaction", "favourable_share", *LOGGED)
 
 @dataclass(frozen=True)
 class Satisfaction:
-    """Where satisfaction is counted in the questionnaire asked, and the scale of it.
+    """Where satisfaction is counted in the questionnaire asked.
 
-    value: the column of its levels; item: its code among items, None for the score.
+    value: the column of its levels; item: its code among items, None for the score; title: kind
+    (overall or total), item, title_fa, title_en; scale: lowest, highest, reference, None if unset.
     """
 
     measure: Measure
     people: People
     value: str
     item: str | None
+    title: dict
+    scale: dict
 
 
 def satisfaction(marts: Marts, asked: Questionnaire) -> Satisfaction:
     """The first overall item of the questionnaire, else the respondent's mean score."""
     rows = marts.query(
-        """select item, lowest, highest, reference from items
+        """select 'overall' as kind, item, title_fa, title_en, lowest, highest, reference from items
            where instrument = $instrument and overall order by position limit 1""",
         instrument=asked.instrument["instrument"],
     ).to_dicts()
@@ -81,9 +90,10 @@ def satisfaction(marts: Marts, asked: Questionnaire) -> Satisfaction:
     scale = {name: scale[name] for name in ("lowest", "highest", "reference")}
     measure = replace(SATISFACTION, **{k: v for k, v in scale.items() if v is not None})
     if rows:
-        item, condition = rows[0]["item"], "battery = 'overall' and item = $item"
-        people = People("answers", "respondents", condition, {"item": item})
-        return Satisfaction(measure, people, "answer", item)
+        title = {name: rows[0][name] for name in TOTAL_SCORE}
+        condition = "battery = 'overall' and item = $item"
+        people = People("answers", "respondents", condition, {"item": title["item"]})
+        return Satisfaction(measure, people, "answer", title["item"], title, scale)
     condition = "battery = $battery and scale = 'total'"
     people = People("scores", "respondents", condition, {"battery": asked.battery})
-    return Satisfaction(measure, people, "score", None)
+    return Satisfaction(measure, people, "score", None, TOTAL_SCORE, scale)

@@ -9,12 +9,13 @@ and branches (weighted_mean, se_design, interval_low, interval_high). Where the 
 
 import polars as pl
 
-from analysis import questionnaire
-from analysis.answer import Answer
-from analysis.cluster_cells import added, sampled_branches, sums_by_branch
+from analysis import breaks, questionnaire
+from analysis.answer import Answer, Note
+from analysis.cluster_cells import sampled_branches
 from analysis.first_to_last import first_to_last
-from analysis.level_sums import moments_of
-from analysis.marts import Marts, People
+from analysis.marts import Marts
+from analysis.measure_sums import PLACE, added, answer_sums, moments_of
+from analysis.measures import Satisfaction, satisfaction
 from analysis.provenance import provenance
 from analysis.selection import Selection, check_groups
 from analysis.statistics.one_sample import one_sample
@@ -30,12 +31,6 @@ from analysis.survey_estimates import (
 DESIGN = ("weighted_mean", "se_design", "df_design", *INTERVAL, "deff", "n_effective")
 FIGURES = ("n", "mean", "sd", "se", "ci_low", "ci_high", *DESIGN)
 MONTHLY = ("month",)
-TOTAL_SCORE = {
-    "kind": "total",
-    "item": "total",
-    "title_fa": "میانگین نمرهٔ پاسخ‌دهنده در همهٔ پرسش‌ها",
-    "title_en": "Respondent's mean score over all items",
-}
 
 
 def ask(
@@ -43,86 +38,94 @@ def ask(
     selection: Selection,
     by: tuple[str, ...] = ("month", "province"),
     design: str = SURVEY,
+    panel: str = "all",
 ) -> Answer:
     """One row per group of `by` that has answers: mean satisfaction with its 95 % intervals.
 
-    design: survey or simple.
+    design: survey or simple; panel: all, or constant: only branches that are in every month.
     """
     by = check_groups(by)
     marts.check(selection)
     check_design(design)
     asked = questionnaire.choose(marts, selection)
-    measure = _measure(marts, asked)
-    people, value = _counted(measure, asked)
-    sums = sums_by_branch(marts, people, value, asked.selection, by, measure["reference"])
-    rows, said = _means(marts, asked.selection, sums, by, measure, design)
-    rows, n, remarks = marts.suppress(rows, FIGURES, asked.selection, by, people)
-    monthly = rows if by == MONTHLY else None
-    overall, _ = _means(marts, asked.selection, sums, (), measure, design)
-    figures = overall.select(FIGURES).to_dicts()[0] if n else dict.fromkeys(FIGURES)
-    figures["change"] = _change(marts, asked.selection, people, sums, by, measure, design, monthly)
+    satisfied = satisfaction(marts, asked)
+    followed = _followed(marts, asked.selection, panel)
+    rows, figures, n, notes = _answered(marts, followed, satisfied, by, design)
+    people = satisfied.people
+    source = provenance(
+        marts, people.table, followed or asked.selection, people.condition, **people.parameters
+    )
+    branches = len(followed.branches) if followed and panel != "all" else None
     return Answer(
         question="satisfaction_trends",
         rows=rows.sort(by, nulls_last=True).to_dicts() if by else rows.to_dicts(),
-        totals=figures | {"n": n} | measure["scale"] | {"measure": measure["title"]},
+        totals=figures
+        | {"n": n}
+        | satisfied.scale
+        | {"measure": satisfied.title, "panel": panel, "panel_branches": branches},
         n=n,
-        notes=_relevant(asked.notes, measure) + remarks + said,
-        **provenance(marts, people.table, asked.selection, people.condition, **people.parameters),
+        notes=_relevant(asked.notes, satisfied) + notes,
+        **(source | {"selection": asked.selection}),
     )
 
 
-def _change(marts, selection, people, sums, by, measure, design, monthly) -> dict | None:
-    """The change between the first and the last month; None where rows are not by month."""
-    if "month" not in by:
-        return None
-    if monthly is None:  # the rows are finer than months
-        monthly, _ = _means(marts, selection, sums, MONTHLY, measure, design)
-        monthly, _, _ = marts.suppress(monthly, FIGURES, selection, MONTHLY, people)
-    sampled = sampled_branches(marts, selection, MONTHLY)
-    months = monthly.sort("month").to_dicts()
-    return first_to_last(months, sums, sampled, design == SIMPLE)
+def _followed(marts, selection, panel) -> Selection | None:
+    first, last = selection.first_month, selection.last_month
+    months = marts.months("respondents", selection.instrument)
+    inside = [month for month in months if (first or month) <= month <= (last or month)]
+    return breaks.on_panel(marts, selection, panel, "respondents", inside)
 
 
-def _measure(marts, asked) -> dict:
-    """The measure's title, its scale and its reference."""
-    rows = marts.query(
-        """select 'overall' as kind, item, title_fa, title_en, lowest, highest, reference
-           from items where instrument = $instrument and overall order by position limit 1""",
-        instrument=asked.instrument["instrument"],
-    ).to_dicts()
-    title = rows[0] if rows else TOTAL_SCORE | asked.instrument | TOTAL_SCORE
-    scale = {name: title[name] for name in ("lowest", "highest", "reference")}
-    title = {name: title[name] for name in TOTAL_SCORE}
-    return {"title": title, "scale": scale, "reference": scale["reference"]}
+def _answered(marts, selection, satisfied, by, design) -> tuple[pl.DataFrame, dict, int, list]:
+    """The rows, the figures of all together with their change, the respondents, and remarks."""
+    if selection is None:
+        text = "no branch has data in every month: there is no constant panel"
+        empty = dict.fromkeys((*FIGURES, "change"))
+        return pl.DataFrame(schema=list(by)), empty, 0, [Note(text, "no_constant_panel")]
+    ask = _Means(marts, selection, satisfied, by, design)
+    rows, said = ask.of(by)
+    rows, n, remarks = marts.suppress(rows, FIGURES, selection, by, satisfied.people)
+    overall, _ = ask.of(())
+    figures = overall.select(FIGURES).to_dicts()[0] if n else dict.fromkeys(FIGURES)
+    figures["change"] = ask.change(rows) if "month" in by else None
+    return rows, figures, n, remarks + said
 
 
-def _counted(measure, asked) -> tuple[People, str]:
-    """Where the measure is counted, and the column of its value."""
-    if measure["title"]["kind"] == "overall":
-        condition = "battery = 'overall' and item = $item"
-        item = {"item": measure["title"]["item"]}
-        return People("answers", "respondents", condition, item), "answer"
-    condition = "battery = $battery and scale = 'total'"
-    return People("scores", "respondents", condition, {"battery": asked.battery}), "score"
+class _Means:
+    """The means of one measure in one selection, from sums that are read once."""
+
+    def __init__(self, marts, selection, satisfied: Satisfaction, by, design):
+        self.marts, self.selection, self.design = marts, selection, design
+        self.people, self.reference = satisfied.people, satisfied.measure.reference
+        self.by = by
+        self.sums = answer_sums(
+            marts, selection, (*by, *PLACE), self.people, satisfied.value, self.reference
+        )
+
+    def of(self, by) -> tuple[pl.DataFrame, list[Note]]:
+        """The figures of each group that has answers, and remarks on their design."""
+        groups = added(self.sums, by).filter(pl.col("n") > 0)
+        n, mean, sd = moments_of(groups, self.reference)
+        test = one_sample(n, mean, sd, reference=0)
+        figures = {"mean": mean, "sd": sd, "se": test.se, "ci_low": test.ci_low}
+        figures["ci_high"] = test.ci_high
+        rows = groups.select(*by, "n").with_columns(
+            *(pl.Series(name, values).fill_nan(None) for name, values in figures.items())
+        )
+        sampled = sampled_branches(self.marts, self.selection, by)
+        rows, said = with_estimates(rows, by, self.sums, sampled, self.reference, self.design)
+        return with_intervals(rows).select(*by, *FIGURES), said
+
+    def change(self, rows) -> dict | None:
+        """The change between the first and the last month that may be shown."""
+        if self.by != MONTHLY:  # the rows are finer than months
+            rows, _ = self.of(MONTHLY)
+            rows, _, _ = self.marts.suppress(rows, FIGURES, self.selection, MONTHLY, self.people)
+        sampled = sampled_branches(self.marts, self.selection, MONTHLY)
+        months = rows.sort("month").to_dicts()
+        return first_to_last(months, self.sums, sampled, self.design == SIMPLE)
 
 
-def _relevant(notes: list[str], measure) -> list[str]:
+def _relevant(notes: list[Note], satisfied: Satisfaction) -> list[Note]:
     """An overall item belongs to no battery, so which one was chosen says nothing about it."""
-    overall = measure["title"]["kind"] == "overall"
-    return [note for note in notes if not (overall and note.code == "battery_chosen")]
-
-
-def _means(marts, selection, sums, by, measure, design) -> tuple[pl.DataFrame, list[str]]:
-    """The figures of each group that has answers, and remarks on their design."""
-    reference = measure["reference"]
-    groups = added(sums, by).filter(pl.col("n") > 0)
-    n, mean, sd = moments_of(groups, reference)
-    test = one_sample(n, mean, sd, reference=0)
-    figures = {"mean": mean, "sd": sd, "se": test.se, "ci_low": test.ci_low}
-    figures["ci_high"] = test.ci_high
-    rows = groups.select(*by, "n").with_columns(
-        *(pl.Series(name, values).fill_nan(None) for name, values in figures.items())
-    )
-    sampled = sampled_branches(marts, selection, by)
-    rows, said = with_estimates(rows, by, sums, sampled, reference, design)
-    return with_intervals(rows).select(*by, *FIGURES), said
+    return [note for note in notes if not (satisfied.item and note.code == "battery_chosen")]

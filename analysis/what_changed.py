@@ -17,9 +17,10 @@ import polars as pl
 from analysis import change_tests, questionnaire
 from analysis.answer import Answer, Note
 from analysis.both_sources import provenance_of_both
-from analysis.change_sums import sampled_branches, shown_sums
+from analysis.change_sums import shown_sums
+from analysis.cluster_cells import REQUESTS, SHEETS, sampled_branches
 from analysis.marts import Marts
-from analysis.measure_sums import log_counts
+from analysis.measure_sums import in_months, log_counts
 from analysis.measures import LOGGED, satisfaction
 from analysis.selection import Selection, SelectionError, check_groups, closest_codes
 
@@ -74,8 +75,8 @@ def _tested(marts, selection, sums, by, months) -> pl.DataFrame:
     grouped = sums.filter("grouped").drop_nulls(by)
     several = not by or grouped.select(by).n_unique() > 1
     found = []
-    for table, part in (("requests", logged), ("respondents", ~logged)):
-        branches = sampled_branches(marts, selection, table, months)
+    for people, part in ((REQUESTS, logged), (SHEETS, ~logged)):
+        branches = sampled_branches(marts, selection, (), in_months(people, months))
         if by:
             keys = ("measure", *by)
             found.append(change_tests.estimated(grouped.filter(part), keys, branches))

@@ -89,8 +89,9 @@ def naive(rows: pl.DataFrame, sums: tuple[pl.DataFrame, pl.DataFrame]) -> int:
     for table in sums:
         keys = ["measure", "province"]
         of = table.group_by(keys).agg(pl.col(SUMS).sum())
-        mean = pl.col("total") / pl.col("n")
-        of = of.with_columns(error=(pl.col("squares") / pl.col("n") - mean**2) / (pl.col("n") - 1))
+        n = pl.col("weighed")
+        mean = pl.col("total") / n
+        of = of.with_columns(error=(pl.col("squares") / n - mean**2) / (n - 1))
         joined = rows.select(keys).join(of, on=keys, how="left", maintain_order="left")
         variance = variance + joined["error"].to_numpy()
     df = (rows["n_before"] + rows["n_after"] - 2).to_numpy()
