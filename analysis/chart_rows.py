@@ -62,7 +62,8 @@ def drawn(measure: Measure, series: pl.DataFrame, place: Place, target: float | 
         own, found = place.of(group), groups[key]
         fitting = [e for e in own.events if own.shows(e) and _of(measure, e)]
         points, chart, causes = _points(measure, found, own, fitting)
-        p = np.minimum(chart_evidence(points["value"], chart) * place.family, 1)
+        n = points["n"] if measure.is_share else None
+        p = np.minimum(chart_evidence(points["value"], chart, n) * place.family, 1)
         codes = variation(points["value"], chart, causes, measure.better, p <= ALPHA)
         rows += _rows(measure, group, own, points, chart, causes, codes, fitting)
         entry = _entry(measure, group, own, points, chart, codes, target)

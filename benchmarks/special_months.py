@@ -32,7 +32,8 @@ def broken_and_special(rng: np.random.Generator, months: int, share: bool) -> tu
         values = rng.normal(size=months)
         chart = xmr(values)
     broken = bool(np.any(special_causes(values, chart)))
-    return broken, broken and bool(chart_evidence(values, chart)[0] * CHARTS <= ALPHA)
+    p = chart_evidence(values, chart, n if share else None)[0]
+    return broken, broken and bool(p * CHARTS <= ALPHA)
 
 
 def main(countries: int = 100) -> float:

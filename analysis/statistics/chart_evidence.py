@@ -10,6 +10,8 @@ once against a month that stands out and once against a level that changed:
              side,                                   t with n − 2 degrees of freedom
     p      = 2 · min( n · P(|t| > spike), (n − 3) · P(|t| > step) ),   at most 1
 
+Of shares, z_i is the normal deviate of the count's binomial probability (mid-p), over σ_z of the p′
+chart: shares near 0 or 1 are skewed, and so far out that makes a tenfold difference.
 The spike is measured by the moving ranges, which a change of level does not widen, and 0.605 of a
 standard deviation's degrees of freedom are what these are worth; the step by the variance within
 its two sides. Both maxima, and the choice between the tests, are paid for by Bonferroni, which errs
@@ -22,6 +24,7 @@ On the likelihood ratio test for a shift in location of normal populations, JASA
 
 import numpy as np
 from scipy import stats
+from scipy.special import ndtri_exp
 
 from analysis.statistics.process_control import Chart
 
@@ -30,10 +33,11 @@ FEWEST_POINTS = 4  # two on either side of a step
 NOISE = 1e-12
 
 
-def chart_evidence(values, chart: Chart) -> np.ndarray:
+def chart_evidence(values, chart: Chart, n=None) -> np.ndarray:
     """p of the baseline that each point belongs to, shape of `values`, which are NaN where missing.
 
-    Fewer than 4 points in the baseline, or no limits: NaN. All values equal: 1.
+    n: of shares, what they are shares of. Fewer than 4 points in the baseline, or no limits: NaN.
+    All values equal: 1. A process that never varied, and then did: 0.
 
     >>> from analysis.statistics.process_control import xmr
     >>> steady = [5, 6, 5, 7, 6, 5, 6, 7, 5, 6, 6, 5]
@@ -42,18 +46,35 @@ def chart_evidence(values, chart: Chart) -> np.ndarray:
     """
     values = np.asarray(values, dtype=float)
     p = np.full(values.shape, np.nan)
+    known = ~np.isnan(values) & ~np.isnan(chart.sigma)
+    z = np.zeros(values.shape)
+    at = values[known], chart.centre[known], chart.sigma[known]
+    z[known] = _distances(*at) if n is None else _of_shares(*at, np.asarray(n, float)[known])
     for baseline in np.unique(chart.baseline):
         of = chart.baseline == baseline
-        known = of & ~np.isnan(values) & ~np.isnan(chart.sigma)
-        if np.count_nonzero(known) >= FEWEST_POINTS:
-            p[of] = _p(_distances(values[known] - chart.centre[known], chart.sigma[known]))
+        if np.count_nonzero(of & known) >= FEWEST_POINTS:
+            p[of] = _p(z[of & known])
     return p
 
 
-def _distances(distance, sigma) -> np.ndarray:
+def _distances(values, centre, sigma) -> np.ndarray:
     """In sigmas; a process that never varied is left by any distance."""
+    distance = values - centre
     away = np.where(distance == 0, 0.0, np.copysign(np.inf, distance))
     return np.divide(distance, sigma, out=away, where=sigma > 0)
+
+
+def _of_shares(share, centre, sigma, n) -> np.ndarray:
+    """Counts as normal deviates of their binomial distribution, over the chart's σ_z."""
+    z = _distances(share, centre, sigma)
+    varied = np.isfinite(z) & (sigma > 0)
+    count, n, centre = np.rint(share * n)[varied], n[varied], centre[varied]
+    half = stats.binom.logpmf(count, n, centre) - np.log(2)
+    below = np.logaddexp(stats.binom.logcdf(count - 1, n, centre), half)
+    above = np.logaddexp(stats.binom.logsf(count, n, centre), half)
+    deviate = np.where(below < above, ndtri_exp(below), -ndtri_exp(above))
+    z[varied] = deviate * np.sqrt(centre * (1 - centre) / n) / sigma[varied]
+    return z
 
 
 def _p(z: np.ndarray) -> float:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy.stats import t, ttest_ind
+from scipy.stats import binom, norm, t, ttest_ind
 
 from analysis.statistics.chart_evidence import chart_evidence
 from analysis.statistics.process_control import p_prime_chart, xmr
@@ -64,7 +64,32 @@ def test_shares_are_measured_by_their_own_size():
 
 
 def p_of_shares(count, n):
-    return chart_evidence(count / n, p_prime_chart(count, n))[0]
+    return chart_evidence(count / n, p_prime_chart(count, n), n)[0]
+
+
+def test_a_share_is_as_far_off_as_its_binomial_tail():
+    """Of 300 at 0.9, 240 lies 5.77 sigmas below; its mid-p tail, 1.6e-7, is that of 5.1."""
+    n, centre = 300, 0.9
+    tail = binom.cdf(239, n, centre) + binom.pmf(240, n, centre) / 2
+    count = np.array([270.0] * 11 + [240])
+    sigma = np.sqrt(centre * (1 - centre) / n)
+    chart = p_prime_chart(count, np.full(12, n), screen=False)._replace(
+        centre=np.full(12, centre), sigma=np.full(12, sigma)
+    )
+    # The others lie at the centre, 270, whose mid-p is not quite one half.
+    spike = 2 * 12 * t.sf(-norm.ppf(tail) * np.sqrt(12 / 11), 0.605 * 11)
+    found = chart_evidence(count / n, chart, np.full(12, n))[0]
+    assert found == pytest.approx(2 * spike, rel=1e-6)
+    assert found > 2 * 2 * 12 * t.sf((0.9 - 0.8) / sigma * np.sqrt(12 / 11), 0.605 * 11)
+
+
+def test_shares_of_noise_seldom_seem_more_than_noise():
+    """Skewed shares of 60 months: as often as promised, where the plain distance errs twice."""
+    rng = np.random.default_rng(4)
+    n = rng.poisson(300, (3000, 60))
+    count = rng.binomial(n, 0.9)
+    p = np.array([p_of_shares(k, m) for k, m in zip(count, n, strict=True)])
+    assert (p <= 0.01).mean() <= 0.01 + 3 * np.sqrt(0.01 / p.size)
 
 
 def test_degenerate_series():
