@@ -1,4 +1,4 @@
-"""`python -m etl`: sample, check, load, status.
+"""`python -m etl`: sample, check, load, status, and what `history_commands` adds.
 
 Exit status: 0 all is well; 1 an extract was refused; 2 the command was not understood.
 """
@@ -8,15 +8,20 @@ import json
 import sys
 from pathlib import Path
 
-from etl import sample
+import duckdb
+
+from etl import disk, history_commands, sample
 from etl.data_folder import DataFolder
-from etl.history import history
+from etl.history import history, undone
 from etl.load import LIMIT, Loading
 from etl.refusal import Refusal
 from etl.report import Report
+from etl.watch import inbox_files
 
 STATUS = ("load", "file", "sha256", "kind", "period", "rows_taken", "rows_refused", "loaded_at",
           "loaded_by", "replaces")  # fmt: skip
+
+QUERY_STOPPED = "Query interrupted"  # what DuckDB makes of Ctrl+C inside a query
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -26,12 +31,22 @@ def main(argv: list[str] | None = None) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    except OSError as error:
-        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+    except (OSError, duckdb.Error) as error:
+        if not (said := disk.told(error)):
+            raise
+        print(said, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("stopped; nothing is half-loaded", file=sys.stderr)
-        return 130
+        return _stopped()
+    except RuntimeError as error:
+        if str(error) != QUERY_STOPPED:
+            raise
+        return _stopped()
+
+
+def _stopped() -> int:
+    print("stopped; nothing is half-loaded", file=sys.stderr)
+    return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", help="all loads, oldest first")
     status.add_argument("--json", action="store_true", help="for programs")
     status.set_defaults(command=_status)
+    history_commands.add(commands)
     return parser
 
 
@@ -110,18 +126,12 @@ def _check(arguments) -> int:
 def _load(arguments) -> int:
     folder = DataFolder.chosen()
     folder.inbox.mkdir(parents=True, exist_ok=True)
-    files = arguments.files or _inbox(folder)
+    files = arguments.files or inbox_files(folder)
     if not files:
         print(f"nothing in {folder.inbox}")
-    return _tell(Loading(folder, arguments.limit, _progress).load(files))
-
-
-def _inbox(folder: DataFolder) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.inbox.iterdir()
-        if path.is_file() and not path.name.startswith(".") and path.name != "README.md"
-    )
+    # What was undone comes back when it is named, not because it still lies in the inbox.
+    loading = Loading(folder, arguments.limit, _progress, take_undone=bool(arguments.files))
+    return _tell(loading.load(files))
 
 
 def _tell(reports) -> int:
@@ -140,14 +150,20 @@ def _print(report: Report) -> bool:
 
 
 def _status(arguments) -> int:
-    loads = [{key: entry[key] for key in STATUS} for entry in history(DataFolder.chosen())]
+    folder = DataFolder.chosen()
+    loads = [{key: entry[key] for key in STATUS} for entry in history(folder)]
+    keys = (*STATUS, "undone_at", "undone_by")
+    taken_back = [{key: entry[key] for key in keys} for entry in undone(folder)]
     if arguments.json:
-        print(json.dumps({"loads": loads}, default=str, ensure_ascii=False, indent=1))
+        every = {"loads": loads} | ({"undone": taken_back} if taken_back else {})
+        print(json.dumps(every, default=str, ensure_ascii=False, indent=1))
         return 0
     if not loads:
-        print("nothing is loaded yet")
-    for entry in loads:
+        print("nothing is loaded yet" if not taken_back else "nothing is loaded now")
+    for entry in sorted(loads + taken_back, key=lambda entry: entry["load"]):
         replaced = f", replaces load {entry['replaces']}" if entry["replaces"] else ""
+        if "undone_at" in entry:
+            replaced += f", undone {entry['undone_at']:%Y-%m-%d %H:%M} UTC by {entry['undone_by']}"
         print(
             f"{entry['load']:>4}  {entry['kind']:<12} {entry['period']:<15} {entry['file']}  "
             f"{entry['rows_taken']:,} taken, {entry['rows_refused']:,} refused  "

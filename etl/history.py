@@ -27,7 +27,23 @@ def history(folder: DataFolder) -> list[dict]:
 
 
 def loads_of(con: duckdb.DuckDBPyConnection) -> list[dict]:
-    cursor = con.execute("from loads order by load")
+    return _rows(con, "from loads order by load")
+
+
+def undone(folder: DataFolder) -> list[dict]:
+    """The loads that were taken back by hand, with `undone_at` and `undone_by`."""
+    with publish.reading(folder) as con:
+        return [] if con is None else undone_of(con)
+
+
+def undone_of(con: duckdb.DuckDBPyConnection) -> list[dict]:
+    if not con.execute("from duckdb_tables() where table_name = 'undone'").fetchall():
+        return []  # published before loads could be undone
+    return _rows(con, "from undone order by load")
+
+
+def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[dict]:
+    cursor = con.execute(sql)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -54,6 +70,7 @@ def already_loaded(loads: list[dict], sha256: str) -> str:
 
 
 def next_load(loads: list[dict]) -> int:
+    """One more than any load had, those that were undone included."""
     return max((entry["load"] for entry in loads), default=0) + 1
 
 
@@ -89,7 +106,7 @@ def clean(folder: DataFolder) -> None:
     for version in folder.warehouse.glob("marts_*.duckdb*"):
         if published is None or version.name > published.name:
             version.unlink()
-    listed = {str(entry["load"]) for entry in history(folder)}
+    listed = {str(entry["load"]) for entry in history(folder) + undone(folder)}
     for kept in folder.loads.glob("*"):
         if kept.name not in listed:
             shutil.rmtree(kept)

@@ -6,24 +6,26 @@ finish (the version beside the others) and swap (the candidate becomes current).
 nothing has happened; after it, everything.
 """
 
-import getpass
 import json
 import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from etl import history, publish
+import duckdb
+
+from etl import disk, history, publish, versions
 from etl.data_folder import DataFolder
 from etl.extract import Extract, Progress, checking_room
 from etl.pseudonym import salt
 from etl.reading import file_hash
 from etl.refusal import Refusal
 from etl.report import Report
+from etl.writer import writing
 
 LIMIT = 0.05  # share of rejected rows above which a file is refused
 # In a long run what is done is published this often: the copy of a version costs a second, the work
@@ -38,24 +40,26 @@ class Loading:
     folder: DataFolder
     limit: float = LIMIT
     progress: Progress = lambda said: None
+    take_undone: bool = True  # a file whose load was undone; not when it merely lies in the inbox
     candidate: publish.Candidate | None = None
+    waiting: list[Report] = field(default_factory=list)  # done, but not yet published
 
     def load(self, paths: list[Path]) -> Iterator[Report]:
         """Take each file whole or not at all; one that is refused does not stop the next.
 
         A report comes when its outcome is certain: of a file that was taken, after the swap.
         """
-        with publish.only_writer(self.folder), checking_room(self.folder) as con:
-            history.clean(self.folder)
-            waiting: list[Report] = []
+        with writing(self.folder), checking_room(self.folder) as con:
             for path in paths:
-                waiting.append(self._reported(path, lambda path: self._load(con, path)))
+                try:
+                    report = self._reported(path, lambda path: self._load(con, path))
+                except BaseException:  # a bug or Ctrl+C; the files before it are whole
+                    yield from self._published()
+                    raise
+                self.waiting.append(report)
                 if self._time_to_publish():
-                    self._publish(waiting)
-                    yield from waiting
-                    waiting.clear()
-            self._publish(waiting)
-            yield from waiting
+                    yield from self._published()
+            yield from self._published()
 
     def check(self, path: Path) -> Report:
         """Say what a load would say, and write nothing."""
@@ -66,9 +70,13 @@ class Loading:
             return work(path)
         except Refusal as refusal:
             message = str(refusal).removeprefix(f"{path.name}: ")
-            return Report(path.name, "refused", message=message, problems=list(refusal.problems))
-        except OSError as error:
-            return Report(path.name, "refused", message=f"{error.strerror}: {error.filename}")
+            problems = list(refusal.problems)
+            aside = self._set_rejected_aside()
+            return Report(path.name, "refused", message=message, problems=problems, rejected=aside)
+        except (OSError, duckdb.Error) as error:
+            if not (said := disk.told(error)):
+                raise
+            return Report(path.name, "refused", message=said)
 
     def _check(self, path: Path) -> Report:
         loads = history.history(self.folder)
@@ -81,21 +89,21 @@ class Loading:
 
     def _load(self, con, path: Path) -> Report:
         sha256, loads = file_hash(path), self._loads()
-        if said := history.already_loaded(loads, sha256):
+        if said := history.already_loaded(loads, sha256) or self._undone(sha256):
             return Report(path.name, "unchanged", message=said)
         extract = Extract(path, self.folder, self._empty_room(), self.progress)
         extract.read(salt(self.folder))
         self.step("read")
         report = extract.check(con, loads, self.limit)
         self.step("check")
-        entry = _entry(history.next_load(loads), extract, report)
+        entry = _entry(history.next_load(loads + self._undone_loads()), extract, report)
         kept = self._keep(extract.room, entry)
         self.step("keep")
         self.progress(f"{path.name}: into the marts")
-        self.candidate = self.candidate or publish.Candidate(self.folder)
-        self.candidate.fill(extract.found, kept / "accepted.parquet", entry)
+        self._fill(extract.found, kept / "accepted.parquet", entry)
         self.step("build")
         report.outcome, report.load, report.message = "loaded", entry["load"], _said(entry)
+        report.rejected = kept / "rejected.parquet"
         return report
 
     def _loads(self) -> list[dict]:
@@ -103,6 +111,51 @@ class Loading:
         if self.candidate:
             return history.loads_of(self.candidate.con)
         return history.history(self.folder)
+
+    def _set_rejected_aside(self) -> Path | None:
+        """The rows for which a file was refused, readable until the next writer begins."""
+        rows = self.folder.staging / "extract" / "rejected.parquet"
+        if not rows.exists():
+            return None
+        aside = self.folder.staging / f"rejected_{time.monotonic_ns()}.parquet"
+        os.replace(rows, aside)
+        return aside
+
+    def _undone_loads(self) -> list[dict]:
+        return history.undone(self.folder)
+
+    def _undone(self, sha256: str) -> str:
+        """That this file was taken back by hand, where it is not named by hand again."""
+        for entry in self._undone_loads():
+            if entry["sha256"] == sha256 and not self.take_undone:
+                by = f"load {entry['load']} took it and was undone by {entry['undone_by']}"
+                return f"{by}; name the file to load it again"
+        return ""
+
+    def _fill(self, found, accepted: Path, entry: dict) -> None:
+        """Into the marts of the candidate; after an error of the disk that can not be trusted."""
+        try:
+            self.candidate = self.candidate or publish.Candidate(self.folder)
+            self.candidate.fill(found, accepted, entry)
+        except BaseException as error:
+            shutil.rmtree(accepted.parent, ignore_errors=True)  # its number is free again
+            if isinstance(error, (OSError, duckdb.Error)) and disk.told(error):
+                self._give_up(error)
+            raise
+
+    def _give_up(self, error: OSError | duckdb.Error) -> None:
+        """Without a candidate nothing that waits for it was loaded, and that is what is said."""
+        why = disk.told(error) or "another file of this run broke the next version"
+        self.waiting = [
+            replace(report, outcome="refused", message=f"not loaded: {why}", load=None)
+            if report.outcome == "loaded"
+            else report
+            for report in self.waiting
+        ]
+        if self.candidate:
+            self.candidate.discard()
+        self.candidate = None
+        history.clean(self.folder)
 
     def _empty_room(self) -> Path:
         room = self.folder.staging / "extract"
@@ -125,18 +178,26 @@ class Loading:
     def _time_to_publish(self) -> bool:
         return bool(self.candidate) and time.monotonic() - self.candidate.began > PUBLISH_EVERY
 
-    def _publish(self, waiting: list[Report]) -> None:
+    def _published(self) -> Iterator[Report]:
+        """Publish what was built; the reports that waited for it."""
+        try:
+            self._publish()
+        except (OSError, duckdb.Error) as error:
+            self._give_up(error)
+            if not disk.told(error):
+                raise
+        done, self.waiting = self.waiting, []
+        yield from done
+
+    def _publish(self) -> None:
         """Make what was built the current version; new names or holidays are reason enough."""
         if not self.candidate and not publish.reference_changed(self.folder):
             return
         self.progress("publishing")
-        candidate = self.candidate or publish.Candidate(self.folder)
-        published = candidate.finish()
+        self.candidate = self.candidate or publish.Candidate(self.folder)
+        versions.make_current(self.folder, self.candidate, self.step)
+        _say_weights(self.candidate.weights, self.waiting)
         self.candidate = None
-        _say_weights(candidate.weights, waiting)
-        self.step("finish")
-        publish.swap(self.folder, published)
-        self.step("swap")
 
     def step(self, done: str) -> None:
         """A boundary between two steps; the tests of sudden death end the process here."""
@@ -165,7 +226,7 @@ def _entry(load: int, extract: Extract, report: Report) -> dict:
         "rows_taken": report.rows_taken,
         "rows_refused": report.rows_refused,
         "loaded_at": datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds"),
-        "loaded_by": os.environ.get("PAYESH_USER") or getpass.getuser(),
+        "loaded_by": publish.user(),
         "replaces": report.replaces,
     }
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import filling, reference, weighting, weighting_tables
+from etl import filling, layout, reference, weighting, weighting_tables
 from etl.data_folder import DataFolder
 from etl.mappings import Recognised
 from etl.refusal import Refusal
@@ -128,10 +128,18 @@ class Candidate:
         if base:
             shutil.copyfile(base, self.path)
         self.con = connect(self.path)
+        self._refuse_other_layout()
         self.con.execute(LOADS)
         self.con.execute(UNDONE)
         filling.create_marts(self.con)
         self._refresh_reference()
+
+    def _refuse_other_layout(self) -> None:
+        fresh = connect()
+        try:
+            layout.refuse_other_layout(self.con, fresh)
+        finally:
+            fresh.close()
 
     def changed(self, what: str, load: int | None = None) -> None:
         self.changes.append({"what": what, "load": load})

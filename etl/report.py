@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import duckdb
 
@@ -56,6 +57,7 @@ class Report:
     rows_refused: int = 0
     problems: list[RowProblem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    rejected: Path | None = None  # the rows turned away, while the load is not yet forgotten
 
     @property
     def failed(self) -> bool:
