@@ -39,7 +39,7 @@ class Extract:
         seals = {}
         if "client" in self.found.positions:
             seals[self.found.positions["client"]] = lambda client: pseudonym(client, key)
-        reading = Reading(self.path, self.found.mapping.layout, seals, self._lines_read)
+        reading = Reading(self.path, self.found.layout, seals, self._lines_read)
         self.arrived = reading.into(self.room / "arrived.parquet")
 
     def check(self, con, loads: list[dict], limit: float) -> Report:
@@ -53,6 +53,7 @@ class Extract:
         report = Report(
             self.path.name, "checked", kind=self.found.source.KIND, replaces=corrects
         )
+        report.remarks = [f"{self.path.name}: {note}" for note in self.found.notes]
         report.rows_taken, report.rows_refused = check.write(self.room)
         report.problems = row_problems(con, self.arrived, self.found, check.first_lines())
         report.message = (

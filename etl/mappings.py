@@ -1,39 +1,19 @@
 """Foreign headers, values and shapes → ours: which kind of extract is this, and where is what?"""
 
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from pathlib import Path
 from types import ModuleType
 
+from etl.column_names import listed
 from etl.contract import Column
 from etl.data_folder import DataFolder
-from etl.instruments import Instrument, read_instruments, read_toml
-from etl.persian_text import normalised
-from etl.reading import Layout, Reading
-from etl.refusal import Refusal, closest
+from etl.formats.layout import Layout
+from etl.header_search import FirstLook, Header, only
+from etl.instruments import Instrument, read_instruments
+from etl.mapping_files import Mapping, read_mappings
+from etl.refusal import Refusal
 from etl.sources import all_sources
-
-KEYS = {
-    "mapping", "kind", "instrument", "files", "encoding", "delimiter", "columns", "constants",
-    "values", "line_number", "date_format", "other_columns",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Mapping:
-    """One TOML of `data/mappings/`, or the canonical layout of a kind of extract."""
-
-    name: str
-    kind: str
-    instrument: str | None = None
-    files: str = "*"
-    layout: Layout = Layout()
-    columns: dict[str, str] = field(default_factory=dict)  # header → ours
-    constants: dict[str, str] = field(default_factory=dict)  # ours → value
-    values: dict[str, dict[str, str]] = field(default_factory=dict)  # ours → found → becomes
-    line_number: str = ""  # our column that takes the line number
-    date_format: str = ""
-    ignore_others: bool = False
+from etl.wrong_columns import refuse_wrong_columns
 
 
 @dataclass(frozen=True)
@@ -46,6 +26,8 @@ class Recognised:
     columns: list[Column]
     headers: list[str]
     positions: dict[str, int]  # our column → position in the file
+    layout: Layout = Layout()  # how it is read: what the mapping told and what was found out
+    notes: list[str] = field(default_factory=list)  # what was found out, to be said
 
     @property
     def source_name(self) -> str:
@@ -61,53 +43,58 @@ class Recognised:
 
 def recognise(path: Path, folder: DataFolder) -> Recognised:
     """Find the mapping that fits a file, else the kind whose own headers it has."""
-    instruments = read_instruments(folder)
-    for mapping in read_mappings(folder):
-        if fnmatch(path.name, mapping.files):
-            headers = _headers_if_readable(path, mapping)
-            if headers and all(header in headers for header in mapping.columns):
-                return _with_mapping(path, mapping, headers, instruments)
-    return _canonical(path, Reading(path, Layout()).headers(), instruments)
-
-
-def _headers_if_readable(path: Path, mapping: Mapping) -> list[str]:
-    """No headers where the file is not in the mapping's encoding: then it is another's."""
+    instruments, look = read_instruments(folder), FirstLook(path)
+    named = [mapping for mapping in read_mappings(folder) if look.content.named(mapping.files)]
+    for mapping in named:
+        if header := _fitting(look, mapping, instruments):
+            return _with_mapping(path, mapping, header, instruments)
     try:
-        return Reading(path, mapping.layout).headers()
+        return _canonical(path, look.headers(Layout()), instruments)
+    except Refusal as refusal:
+        if nearly := [said for mapping in named if (said := _lacking(look, mapping))]:
+            what = f"{refusal.what}; {'; '.join(nearly)}"
+            raise Refusal(path.name, what, refusal.right) from refusal
+        raise
+
+
+def _fitting(look: FirstLook, mapping: Mapping, instruments) -> Header | None:
+    """The row that has all headers of a mapping; none where the file is not read its way."""
+    try:
+        headers = look.headers(mapping.layout)
     except Refusal:
-        return []
+        return None  # not in the mapping's encoding: then it is another's
+    wanted = mapping.columns or _own_names(mapping, instruments)
+    fit = [header for header in headers if header.names.all_of(wanted)]
+    return only(look.path.name, fit, f"{mapping.kind} of the mapping {mapping.name}")
 
 
-def read_mappings(folder: DataFolder) -> list[Mapping]:
-    return [_mapping(path) for path in sorted(folder.mappings.glob("*.toml"))]
+def _lacking(look: FirstLook, mapping: Mapping) -> str:
+    """What keeps a mapping from fitting a file of which it knows the name, or most columns."""
+    try:
+        headers = look.headers(mapping.layout)
+    except Refusal as refusal:
+        return f"read as the mapping {mapping.name} says: {refusal.what}"
+    if not headers or not mapping.columns:
+        return ""
+    best = max(headers, key=lambda header: len(header.names.positions(mapping.columns)))
+    there = best.names.positions(mapping.columns)
+    if len(there) < len(mapping.columns) / 2 and mapping.files == "*":
+        return ""
+    absent = [theirs for theirs, ours in mapping.columns.items() if ours not in there]
+    return f"the mapping {mapping.name} fits but for the columns {listed(absent)}"
 
 
-def _mapping(path: Path) -> Mapping:
-    toml = read_toml(path)
-    if unknown := sorted(set(toml) - KEYS):
-        proposals = ", ".join(closest(key, sorted(KEYS)) or key for key in unknown)
-        raise Refusal(path.name, f"unknown keys {', '.join(unknown)}", f"perhaps {proposals}")
-    if toml.get("kind") not in all_sources():
-        raise Refusal(path.name, f"kind {toml.get('kind')!r}", f"one of {', '.join(all_sources())}")
-    return Mapping(
-        name=toml.get("mapping", path.stem),
-        kind=toml["kind"],
-        instrument=toml.get("instrument"),
-        files=toml.get("files", "*"),
-        layout=Layout(toml.get("encoding", "utf-8-sig"), toml.get("delimiter", ",")),
-        columns={normalised(header): ours for header, ours in toml.get("columns", {}).items()},
-        constants={ours: str(value) for ours, value in toml.get("constants", {}).items()},
-        values={
-            ours: {normalised(found): str(becomes) for found, becomes in words.items()}
-            for ours, words in toml.get("values", {}).items()
-        },
-        line_number=toml.get("line_number", ""),
-        date_format=toml.get("date_format", ""),
-        ignore_others=toml.get("other_columns", "refuse") == "ignore",
-    )
+def _own_names(mapping: Mapping, instruments) -> list[str]:
+    """What a file must have whose mapping changes no header: our own required columns."""
+    instrument = instruments.get(mapping.instrument or "")
+    if mapping.kind == "survey" and not instrument:
+        return []  # refused for its instrument, which is the first thing to mend
+    columns = all_sources()[mapping.kind].columns(instrument)
+    given = {*mapping.constants, mapping.line_number}
+    return [column.name for column in columns if column.required and column.name not in given]
 
 
-def _with_mapping(path, mapping: Mapping, headers, instruments) -> Recognised:
+def _with_mapping(path, mapping: Mapping, header: Header, instruments) -> Recognised:
     source = all_sources()[mapping.kind]
     instrument = instruments.get(mapping.instrument or "")
     if mapping.kind == "survey" and instrument is None:
@@ -116,34 +103,54 @@ def _with_mapping(path, mapping: Mapping, headers, instruments) -> Recognised:
             f"instrument {mapping.instrument!r} is not in data/instruments",
             f"one of {', '.join(instruments)}",
         )
-    positions = {ours: headers.index(header) for header, ours in mapping.columns.items()}
+    columns = _columns(source, instrument, mapping)
+    own = {column.name: column.name for column in columns if column.name not in mapping.constants}
     found = Recognised(
-        source, mapping, instrument, _columns(source, instrument, mapping), headers, positions
+        source,
+        mapping,
+        instrument,
+        columns,
+        header.headers,
+        header.names.positions(mapping.columns or own),
+        header.layout(mapping.layout),
+        header.notes,
     )
-    _refuse_wrong_columns(path, found)
+    refuse_wrong_columns(path, found)
     return found
 
 
-def _canonical(path: Path, headers: list[str], instruments: dict[str, Instrument]) -> Recognised:
-    """The kind, and for a survey the questionnaire, whose columns the headers resemble most."""
-    candidates = []
-    for source in all_sources().values():
-        for instrument in instruments.values() if source.KIND == "survey" else [None]:
-            columns = source.columns(instrument)
-            ours = [column.name for column in columns]
-            shared = len(set(ours) & set(headers))
-            candidates.append((shared - len(set(headers) - set(ours)), source, instrument, columns))
-    if not candidates or max(c[0] for c in candidates) <= -len(headers) or not headers:
+def _canonical(path: Path, rows: list[Header], instruments: dict[str, Instrument]) -> Recognised:
+    """The kind, and for a survey the questionnaire, whose columns a row resembles most."""
+    candidates = [
+        (2 * len(positions) - len(row.headers), row, source, instrument, columns, positions)
+        for source in all_sources().values()
+        for instrument in (instruments.values() if source.KIND == "survey" else [None])
+        for columns in [source.columns(instrument)]
+        for row in rows
+        if (positions := row.names.positions({column.name: column.name for column in columns}))
+    ]
+    if not candidates:
         raise Refusal(
             path.name,
-            f"no known kind of extract has the headers {', '.join(headers[:12])}",
+            f"no known kind of extract has the headers {listed(_widest(rows))}",
             "the headers of a kind of extract, or a mapping in data/mappings",
         )
-    _, source, instrument, columns = max(candidates, key=lambda candidate: candidate[0])
-    positions = {c.name: headers.index(c.name) for c in columns if c.name in headers}
-    found = Recognised(source, Mapping("", source.KIND), instrument, columns, headers, positions)
-    _refuse_wrong_columns(path, found)
+    most = max(score for score, *_ in candidates)  # columns that are shared, less strange ones
+    likely = [candidate for candidate in candidates if candidate[0] == most]
+    _, row, source, instrument, columns, positions = likely[0]
+    only(path.name, [candidate[1] for candidate in likely], source.KIND)
+    mapping = Mapping("", source.KIND)
+    found = Recognised(
+        source, mapping, instrument, columns, row.headers, positions, row.layout(Layout()),
+        row.notes,
+    )  # fmt: skip
+    refuse_wrong_columns(path, found)
     return found
+
+
+def _widest(rows: list[Header]) -> list[str]:
+    """The row that is most likely to be the header when none is known."""
+    return max((row.headers for row in rows), key=len, default=[])
 
 
 def _columns(source, instrument, mapping: Mapping) -> list[Column]:
@@ -157,39 +164,3 @@ def _columns(source, instrument, mapping: Mapping) -> list[Column]:
         else c
         for c in columns
     ]
-
-
-def _refuse_wrong_columns(path: Path, found: Recognised) -> None:
-    """A file with wrong columns is refused whole; the message proposes the closest names."""
-    ours = [column.name for column in found.columns]
-    given = {*found.positions, *found.mapping.constants, found.mapping.line_number}
-    unknown = sorted(given - set(ours) - {""})
-    missing = [c.name for c in found.columns if c.name not in given and c.required]
-    if not given & set(found.source.PLACE):
-        missing.append(" or ".join(found.source.PLACE))
-    if "answers" in found.source.MARTS:
-        sheet = {column for column, _, _ in found.instrument.answer_columns()}
-        missing.extend(sorted(sheet - given - set(missing)))
-    taken = {found.headers[position] for position in found.positions.values()}
-    extra = [h for h in found.headers if h not in taken] if not found.mapping.ignore_others else []
-    twice = sorted({h for h in taken if found.headers.count(h) > 1})
-    if unknown or missing or extra or twice:
-        raise Refusal(
-            path.name,
-            _wrong_columns(found, unknown, missing, extra, twice),
-            f"the columns of {found.source.KIND}, or a mapping in data/mappings",
-        )
-
-
-def _wrong_columns(found: Recognised, unknown, missing, extra, twice) -> str:
-    said = [f"taken for {found.source_name}"]
-    if missing:
-        said.append(f"missing columns {', '.join(missing)}")
-    for header in extra:
-        like = closest(header, missing)
-        said.append(f"unexpected column {header!r}" + (f" (perhaps {like}?)" if like else ""))
-    if unknown:
-        said.append(f"the mapping names unknown columns {', '.join(unknown)}")
-    if twice:
-        said.append(f"columns that stand twice: {', '.join(twice)}")
-    return "; ".join(said)

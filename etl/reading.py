@@ -5,9 +5,9 @@ stays inside its row, an empty line counts. The cells land in one Parquet file w
 `line`, `cells` (how many were found in that line) and `c0`, `c1`, … in the order of the header.
 """
 
-import csv
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -16,19 +16,14 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from etl import national_number
+from etl.formats import rows_of
+from etl.formats.layout import Layout, Row
 from etl.persian_text import normalised
 from etl.refusal import Refusal
 
-CHUNK = 20_000  # lines in memory at a time
+CHUNK = 20_000  # lines in memory at a time,
+CELLS = 2_000_000  # or fewer, where lines are wide
 Seal = Callable[[str], str]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How the bytes become cells."""
-
-    encoding: str = "utf-8-sig"
-    delimiter: str = ","
 
 
 @dataclass(frozen=True)
@@ -52,45 +47,36 @@ class Reading:
     seals: dict[int, Seal] = field(default_factory=dict)
     progress: Callable[[int], None] = lambda lines: None
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """The rows with their line numbers, header included."""
-        line = 0
-        try:
-            with self.path.open(encoding=self.layout.encoding, newline="") as text:
-                # Strict: a quote that is never closed would swallow the rest of the file.
-                reader = csv.reader(text, delimiter=self.layout.delimiter, strict=True)
-                for line, row in enumerate(reader, start=1):
-                    yield line, row
-        except UnicodeError as error:
-            where = f"byte {error.start} is" if isinstance(error, UnicodeDecodeError) else "is"
-            raise Refusal(
-                self.path.name,
-                f"{where} not {self.layout.encoding.removesuffix('-sig')} text",
-                "a file in UTF-8, or a mapping that names its encoding",
-            ) from error
-        except csv.Error as error:
-            raise Refusal(
-                f"{self.path.name}, line {line + 1}",
-                f"not a row of cells: {error}",
-                "every quote closed, cells of at most 131,072 letters",
-            ) from error
+    def rows(self) -> Iterator[Row]:
+        """The header and all rows after it that hold anything, with their line numbers."""
+        header_row = self.layout.header_row or 0
+        with closing(rows_of(self.path, self.layout)) as rows:
+            yield from (row for row in rows if row[0] >= header_row and any(row[1]))
 
     def headers(self) -> list[str]:
-        if not self.path.stat().st_size:
-            raise Refusal(self.path.name, "the file is empty", "a header and rows")
-        header = next(self.rows(), (1, []))[1]
-        return [normalised(cell) for cell in header]
+        with closing(self.rows()) as rows:
+            return headers_of(next(rows, (1, []))[1])
 
     def into(self, parquet: Path) -> Arrived:
         """Write all cells to `parquet`; refuses a file whose cells are national numbers."""
-        rows = self.rows()
-        headers = [normalised(cell) for cell in next(rows, (1, []))[1]]
-        watch = national_number.Watch(len(headers))
         before, sha256 = self.path.stat(), file_hash(self.path)
-        filled = (row for row in rows if row[1])
+        try:
+            with closing(self.rows()) as rows:
+                headers = headers_of(next(rows, (1, []))[1])
+                lines = self._write(rows, headers, parquet)
+        finally:
+            # Before anything that is wrong with it: half a file is wrong in many ways.
+            self._refuse_if_changed(before)
+        if not lines:
+            raise Refusal(self.path.name, "no line after the header", "a header and rows")
+        return Arrived(self.path.name, headers, parquet, lines, sha256, before.st_size)
+
+    def _write(self, rows: Iterator[Row], headers: list[str], parquet: Path) -> int:
+        watch = national_number.Watch(len(headers))
+        at_a_time = min(CHUNK, max(1, CELLS // max(1, len(headers))))
         lines, writer = 0, None
         try:
-            while chunk := list(islice(filled, CHUNK)):
+            while chunk := list(islice(rows, at_a_time)):
                 table = self._table(chunk, len(headers), watch)
                 self._refuse_national_numbers(watch, headers)
                 writer = writer or pq.ParquetWriter(parquet, table.schema)
@@ -100,17 +86,15 @@ class Reading:
         finally:
             if writer:
                 writer.close()
-        if not lines:
-            raise Refusal(self.path.name, "no line after the header", "a header and rows")
-        self._refuse_if_changed(before)
-        return Arrived(self.path.name, headers, parquet, lines, sha256, before.st_size)
+        return lines
 
-    def _table(self, chunk: list[tuple[int, list[str]]], width: int, watch):
+    def _table(self, chunk: list[Row], width: int, watch):
         numbers = [line for line, _ in chunk]
         padded = [cells[:width] + [None] * (width - len(cells)) for _, cells in chunk]
-        columns = {"line": numbers, "cells": [len(cells) for _, cells in chunk]}
+        columns = {"line": numbers, "cells": [filled(cells, width) for _, cells in chunk]}
         for position, cells in enumerate(zip(*padded, strict=True)):
             column = pl.Series(cells, dtype=pl.String)
+            self._refuse_nul(column, numbers)
             watch.look(position, column, numbers)
             seal = self.seals.get(position)
             if seal:
@@ -118,6 +102,15 @@ class Reading:
             columns[f"c{position}"] = column
         schema = {"line": pl.Int64, "cells": pl.Int64}
         return pl.DataFrame(columns, schema_overrides=schema).to_arrow()
+
+    def _refuse_nul(self, column: pl.Series, numbers: list[int]) -> None:
+        found = column.str.contains("\0", literal=True).fill_null(False).arg_true()
+        if len(found):
+            raise Refusal(
+                f"{self.path.name}, line {numbers[found[0]]}",
+                "NUL bytes: the file is damaged, or is no text",
+                "the file exported once more",
+            )
 
     def _refuse_national_numbers(self, watch, headers: list[str]) -> None:
         column = watch.suspicious()
@@ -133,12 +126,29 @@ class Reading:
 
     def _refuse_if_changed(self, before) -> None:
         after = self.path.stat()
-        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        same = ("st_ino", "st_size", "st_mtime_ns")
+        if any(getattr(before, what) != getattr(after, what) for what in same):
             raise Refusal(
                 self.path.name,
-                "the file changed while it was read",
+                "the file changed while it was read: it is still being written",
                 "load it again once it has arrived completely",
             )
+
+
+def headers_of(cells: list[str | None]) -> list[str]:
+    """A header as it is compared; empty cells after the last one with a name do not count."""
+    headers = [normalised(cell or "") for cell in cells]
+    while headers and not headers[-1]:
+        headers.pop()
+    return headers
+
+
+def filled(cells: list[str | None], width: int) -> int:
+    """How many cells a row has; empty ones beyond the header do not count."""
+    count = len(cells)
+    while count > width and not cells[count - 1]:
+        count -= 1
+    return count
 
 
 def file_hash(path: Path) -> str:

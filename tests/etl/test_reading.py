@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from etl.reading import Layout, Reading
+from etl.formats.layout import Layout
+from etl.reading import Reading
 from etl.refusal import Refusal
 
 
@@ -33,6 +34,7 @@ def test_short_and_long_lines_are_kept_with_their_number_of_cells(tmp_path):
         ("utf-8-sig", Layout()),  # the byte order mark that Excel writes
         ("cp1256", Layout("cp1256")),
         ("utf-16", Layout("utf-16")),
+        ("utf-16", Layout("cp1256")),  # a byte order mark is stronger than a mapping
     ],
 )
 def test_persian_in_several_encodings(tmp_path, encoding, layout):
@@ -41,13 +43,18 @@ def test_persian_in_several_encodings(tmp_path, encoding, layout):
 
 
 def test_another_encoding_is_refused_with_the_byte_and_the_way_out(tmp_path):
-    with pytest.raises(Refusal, match=r"extract.csv: byte 0 is not utf-8.*a mapping that names"):
-        read(tmp_path, "شعبه\nمشهد\n".encode("cp1256"))
+    with pytest.raises(Refusal, match=r"extract.csv: byte 2 is not UTF-8.*a mapping that names"):
+        read(tmp_path, "a,성별\n1,여\n".encode("cp949"))
 
 
-@pytest.mark.parametrize("content", [b"", b"a,b\n", b"a,b\n\n\n"])
+def test_an_encoding_told_wrongly_is_refused_near_the_line(tmp_path):
+    with pytest.raises(Refusal, match=r"near line 1: not utf-8 text"):
+        read(tmp_path, "شعبه\nمشهد\n".encode("cp1256"), Layout("utf-8"))
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n", b"a,b\n\n\n", b"a,b\n,\n"])
 def test_a_file_without_rows_is_refused(tmp_path, content):
-    with pytest.raises(Refusal, match="no line after the header"):
+    with pytest.raises(Refusal, match="right: a header and rows"):
         read(tmp_path, content)
 
 

@@ -1,0 +1,88 @@
+"""Text with a sign between its cells: CSV, TSV and their relatives, read as a stream."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, islice
+
+from etl.formats import delimiter, encoding
+from etl.formats.content import Content
+from etl.formats.guard import BLOCK
+from etl.formats.layout import FIRST_ROWS, Layout, Row, Table
+from etl.refusal import Refusal
+
+SAMPLE = 64 * 2**10  # letters in which the sign between the cells is looked for
+
+
+def tables(content: Content, layout: Layout) -> list[Table]:
+    """The one table of a text, its encoding and its delimiter found out where not told."""
+    known = replace(layout, encoding=_known_encoding(content, layout))
+    text = _beginning(content, known)
+    sign, line = delimiter.told(text)
+    text = text[line:]
+    sign = sign or layout.delimiter or delimiter.detected(text, len(text) < SAMPLE)
+    known = replace(known, delimiter=sign, complete=True)
+    first = list(islice(rows(content, known), FIRST_ROWS))
+    return [Table(known, first, _found_out(layout, known))]
+
+
+def _found_out(told: Layout, known: Layout) -> tuple[str, ...]:
+    """What was not told and is not the usual: UTF-8 and commas need no word."""
+    notes = []
+    if known.encoding not in (told.encoding, "utf-8-sig"):
+        notes.append(f"read as {encoding.name_of(known.encoding)}")
+    if known.delimiter not in (told.delimiter, ","):
+        sign = delimiter.CANDIDATES.get(known.delimiter, known.delimiter)
+        notes.append(f"cells divided by {sign}")
+    return tuple(notes)
+
+
+def rows(content: Content, layout: Layout) -> Iterator[Row]:
+    """The rows with their numbers; `layout` says encoding and delimiter."""
+    line = 0
+    try:
+        with content.opened() as stream, _text(stream, content.file, layout) as text:
+            first = text.readline()
+            # Excel does not show its own line, and does not number it.
+            lines = text if delimiter.told(first)[0] else chain([first], text)
+            # Strict: a quote that is never closed would swallow the rest of the file.
+            reader = csv.reader(lines, delimiter=layout.delimiter, strict=True)
+            for line, row in enumerate(reader, start=1):
+                yield line, row
+    except UnicodeError as error:
+        raise Refusal(
+            f"{content.file}, near line {line + 1}",
+            f"not {encoding.name_of(layout.encoding)} text",
+            "a file in one encoding, and if it is not UTF-8 a mapping that names it",
+        ) from error
+    except csv.Error as error:
+        raise Refusal(
+            f"{content.file}, line {line + 1}",
+            f"not a row of cells: {error}",
+            "every quote closed, cells of at most 131,072 letters",
+        ) from error
+
+
+def _known_encoding(content: Content, layout: Layout) -> str:
+    with content.opened() as stream:
+        head = stream.peek(4)
+        # A byte order mark is stronger than what a mapping says: it cannot stand there by chance.
+        if marked := encoding.marked(head):
+            return marked
+        blocks = iter(lambda: stream.read(BLOCK), b"")
+        return layout.encoding or encoding.detected(content.file, blocks)
+
+
+def _beginning(content: Content, known: Layout) -> str:
+    """The first letters of the text."""
+    with content.opened() as stream, _text(stream, content.file, known, "replace") as text:
+        return text.read(SAMPLE)
+
+
+def _text(stream, file: str, layout: Layout, errors: str = "strict") -> io.TextIOWrapper:
+    try:
+        return io.TextIOWrapper(stream, layout.encoding, errors, newline="")
+    except LookupError as error:
+        right = "a name that Python knows, such as cp1256 or utf-16"
+        raise Refusal(file, f"unknown encoding {layout.encoding!r}", right) from error

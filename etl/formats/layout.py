@@ -1,0 +1,46 @@
+"""How a file becomes cells: what a mapping says of it, and what one of its tables looks like."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from etl.refusal import Refusal
+
+MOST_COLUMNS = 16_384  # as many as a sheet of Excel can have
+FIRST_ROWS = 30  # a header stands among these
+Row = tuple[int, list[str | None]]  # the number a person sees beside it, and its cells
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What is told of a file; whatever is left empty is found out, and said."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""  # its name, or its number from 1
+    header_row: int | None = None  # as the spreadsheet numbers it
+    value_labels: tuple[str, ...] = ()  # columns of SPSS whose labels are read instead of the codes
+    complete: bool = False  # nothing is left to find out
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a file: a workbook has one per sheet, every other file has one."""
+
+    layout: Layout  # with nothing left empty that the format needs
+    first_rows: list[Row]
+    notes: tuple[str, ...] = ()  # what was found out and is to be said
+    hidden: bool = False
+    number: int = 1  # of a sheet, as the workbook counts them
+    titles: dict[str, str] = field(default_factory=dict)  # header → the question behind it
+
+
+def narrow(file: str, rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows, none of them wider than a sheet can be."""
+    for line, cells in rows:
+        if len(cells) > MOST_COLUMNS:
+            raise Refusal(
+                f"{file}, line {line}",
+                f"{len(cells):,} cells in one row",
+                f"at most {MOST_COLUMNS:,} columns, as many as a sheet of Excel has",
+            )
+        yield line, cells

@@ -1,0 +1,61 @@
+"""Parquet files, read batch by batch: columns of plain values as text, rows numbered from 1."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl.formats.cell_text import text_of
+from etl.formats.content import damaged
+from etl.formats.layout import FIRST_ROWS, MOST_COLUMNS, Layout
+from etl.refusal import Refusal
+
+BATCH = 500  # rows in one message
+BLOCK = 200_000  # cells decoded at a time
+MEMORY_TIMES = 4
+
+
+def size(path: Path) -> tuple[int, int]:
+    """Bytes of the file, and how many times that reading it may take in memory."""
+    return path.stat().st_size, MEMORY_TIMES
+
+
+def tables(path: Path, layout: Layout) -> Iterator[dict]:
+    """The one table, its header as row 0."""
+    batches = (message["rows"] for message in rows(path, layout))
+    header, first = next(batches), next(batches, [])
+    yield {
+        "first_rows": [*header, *first[: FIRST_ROWS - 1]],
+        "layout": vars(replace(layout, sheet="data", complete=True, header_row=0)),
+        "notes": [],
+    }
+
+
+def rows(path: Path, layout: Layout) -> Iterator[dict]:
+    """The header, then all rows."""
+    try:
+        with pq.ParquetFile(path) as file:
+            _refuse_unreadable(file)
+            names = file.schema_arrow.names
+            yield {"rows": [[0, names]]}
+            line = 0
+            for batch in file.iter_batches(max(BATCH, BLOCK // len(names)), use_threads=False):
+                columns = [[text_of(cell) for cell in column.to_pylist()] for column in batch]
+                found = [[line + n, list(c)] for n, c in enumerate(zip(*columns, strict=True), 1)]
+                line += len(found)
+                for start in range(0, len(found), BATCH):
+                    yield {"rows": found[start : start + BATCH]}
+    except (pa.ArrowException, OSError) as error:
+        raise damaged("", str(error).splitlines()[0]) from error
+
+
+def _refuse_unreadable(file: pq.ParquetFile) -> None:
+    schema = file.schema_arrow
+    if not 0 < len(schema.names) <= MOST_COLUMNS:
+        raise Refusal("", f"{len(schema.names):,} columns", f"from 1 to {MOST_COLUMNS:,} columns")
+    for column in schema:
+        if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
+            what = f"column {column.name} holds {column.type}, not one value in each cell"
+            raise Refusal("", what, "columns of texts, numbers and dates")
