@@ -4,17 +4,22 @@ import streamlit as st
 
 from pages.parts import (
     asking,
+    changes,
     channel_tables,
     charts,
+    comparisons,
     filters,
     numbers,
     page,
+    process,
     request_charts,
     tables,
     words,
 )
 
 NAME = "channel_usage"
+MEASURES = ("completion_rate", "on_time_share", "digital_take_up", "requests_per_working_day")
+COMPARED = MEASURES[:3]
 
 
 def say(key, **values):
@@ -139,6 +144,20 @@ def speed_finding():
     )
 
 
+def steadiness():
+    """One measure at a time, between the limits of its process."""
+    title = st.container()  # depends on the choices below it
+    measures, branches = st.columns([2, 1])
+    with measures:
+        offered = {code: words.say(f"measures.{code}") for code in MEASURES}
+        measure = page.view("measure", offered, words.say("process.measure"))
+    with branches:
+        panel = process.panel()
+    charted = asking.ask(scope, "process_charts", measures=(measure,), panel=panel)
+    process.show(scope, charted, measure, answer, "requests", title)
+    return measure
+
+
 scope = filters.chosen()
 answer = asking.ask(scope, NAME, by=("channel",))
 totals = answer.totals
@@ -170,5 +189,9 @@ tables.show_open(
     channel_tables.channel_columns(channel_name), by_size, say("channels_caption"), NAME
 )
 page.foot(answer, counted="requests")
+
+measure = steadiness()
+changes.section(scope, ("channel",), answer, "requests")
+comparisons.section(scope, measure if measure in COMPARED else COMPARED[0], "requests")
 
 page.method(NAME)

@@ -12,6 +12,7 @@ from pages.parts import (
     filters,
     numbers,
     page,
+    scales,
     tables,
     targets,
     words,
@@ -141,7 +142,7 @@ def best_and_worst(counted):
 def method():
     """First the rule that was chosen, then the other one, then symbols."""
     keys = [f"method_{code}" for code in RULES]
-    keys = ["method", *(keys if rule == EVIDENCE else keys[::-1]), "method_few"]
+    keys = ["method", *(keys if rule == EVIDENCE else keys[::-1]), "method_scales", "method_few"]
     values = {key: numbers.plain(totals[key]) for key in ("lowest", "highest", "reference")}
     values["items"] = numbers.number(totals["items"])
     keys += ["method_published"] if compared else []
@@ -177,5 +178,7 @@ page.finding(best_and_worst(counted))
 scale_columns = factor_tables.scale_columns(compared, rule)
 tables.show_open(scale_columns, counted, say("components_caption"), "factor_status_by_component")
 page.foot(answer)
+
+scales.section(scope, rule, target)
 
 method()

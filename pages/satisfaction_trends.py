@@ -2,14 +2,19 @@
 
 from dataclasses import replace
 
+import streamlit as st
+
 from pages.parts import (
     asking,
+    changes,
     charts,
+    comparisons,
     dots,
     estimates,
     filters,
     numbers,
     page,
+    process,
     tables,
     trend_chart,
     trend_tables,
@@ -18,6 +23,8 @@ from pages.parts import (
 from pages.parts.status import STATUSES
 
 NAME = "satisfaction_trends"
+LINES = ("limits", "intervals")
+CHARTED = ("satisfaction",)
 
 
 def say(key, **values):
@@ -25,22 +32,18 @@ def say(key, **values):
 
 
 def answer_sentence():
-    """First against last month, in words; only intervals that do not overlap count as a change."""
-    if len(known) < 2 or not totals["mean"]:
+    """First against last month, in words; a change is what the test of analysis calls one."""
+    if change is None:
         mean, highest = numbers.mean(totals["mean"]), numbers.number(totals["highest"])
         return say("answer_one", place=place, period=period, mean=mean, highest=highest)
-    first, last = known[0], known[-1]
-    direction = "level"
-    if None not in (first["low"], last["low"]):
-        direction = "up" if last["low"] > first["high"] else direction
-        direction = "down" if last["high"] < first["low"] else direction
+    before, after = (of_month[change[end]] for end in ("first", "last"))
     return say(
-        f"answer_{direction}",
+        f"answer_{change['direction']}",
         place=place,
-        before=numbers.mean(first["mean"]),
-        after=numbers.mean(last["mean"]),
-        first=numbers.month(first["month"]),
-        last=numbers.month(last["month"]),
+        before=mean_of(before),
+        after=mean_of(after),
+        first=numbers.month(change["first"]),
+        last=numbers.month(change["last"]),
     )
 
 
@@ -53,23 +56,31 @@ def headline():
         card("interval", interval, totals["low"]),
     ]
     if len(known) > 1:
-        first, last = known[0], known[-1]
-        change = last["mean"] - first["mean"]
-        months = {"first": numbers.month(first["month"]), "last": numbers.month(last["month"])}
-        last_n = numbers.number(last["n"])
-        cards += [
-            card("last", numbers.mean(last["mean"]), last["mean"], month=months["last"], n=last_n),
-            card("change", numbers.change(change), change, **months),
-        ]
+        last = known[-1]
+        month, n = numbers.month(last["month"]), numbers.number(last["n"])
+        cards.append(card("last", numbers.mean(last["mean"]), last["mean"], month=month, n=n))
+    if change is not None:
+        cards.append(change_card())
     page.headline([*cards, card("n", counted, answer.n, period=period)])
 
 
-def card(measure, written, value, **values):
-    note = say(f"headline_note.{measure}", **values)
+def change_card():
+    """The change with its interval; where that cannot be had, without."""
+    months = {key: numbers.month(change[key]) for key in ("first", "last")}
+    written = numbers.change(change["difference"])
+    if change["ci_low"] is None:
+        return card("change", written, change["difference"], **months)
+    low, high = (numbers.change(change[key]) for key in ("ci_low", "ci_high"))
+    return card("change_sure", written, change["difference"], low=low, high=high, **months)
+
+
+def card(key, written, value, **values):
+    measure = key.removesuffix("_sure")
+    note = say(f"headline_note.{key}", **values)
     return page.Headline(measure, say(f"headline.{measure}"), written, value, note)
 
 
-def months_finding():
+def months_finding(known):
     if not known:
         return say("months_none")
     if len(known) < 2:
@@ -92,11 +103,32 @@ def mean_of(row):
     return numbers.mean(row["mean"])
 
 
-def months_figure():
-    points = {row["month"]: row for row in months if row["month"]}
+def months_section():
+    """The months between the limits of their process, or each with its interval."""
+    title = st.container()  # depends on the choices below it
+    line, branches = st.columns(2)
+    with line:
+        chosen = page.view("line", {code: say(f"lines.{code}") for code in LINES}, say("line"))
+    with branches:
+        panel = process.panel()
+    if chosen == "limits":
+        charted = asking.ask(scope, "process_charts", measures=CHARTED, panel=panel)
+        process.show(scope, charted, "satisfaction", answer, title=title)
+    else:
+        months_figure(title, panel)
+    columns = trend_tables.columns("month", lambda row: numbers.month(row["month"]))
+    tables.show(columns, months, say("months_caption"), "satisfaction_by_month")
+
+
+def months_figure(title, panel):
+    counted = asking.ask(scope, NAME, by=("month",), panel=panel)
+    points = {row["month"]: estimates.shown(row) for row in counted.rows if row["month"]}
     scale = totals["lowest"], totals["highest"]
-    charts.show(trend_chart.trend(points, totals["reference"], scale), months_finding(), "trend")
-    page.foot(answer, note=gaps_in_words(points))
+    found = months_finding([row for row in points.values() if row["mean"] is not None])
+    with title:
+        page.finding(found)
+    charts.show(trend_chart.trend(points, totals["reference"], scale), found, "trend")
+    page.foot(counted, note=gaps_in_words(points))
 
 
 def gaps_in_words(points):
@@ -178,6 +210,8 @@ totals = estimates.shown(answer.totals)
 months = [estimates.shown(row) for row in monthly.rows]
 place, period = scope.words[0], numbers.period(answer.period["from"], answer.period["to"])
 known = [row for row in months if row["mean"] is not None and row["month"]]
+of_month = {row["month"]: row for row in known}
+change = totals["change"]
 chosen = scope.provinces
 
 page.title(NAME, scope, answer)
@@ -185,12 +219,12 @@ page.stop_if_empty(scope, answer)
 page.say(answer_sentence())
 headline()
 
-page.finding(months_finding())
-months_figure()
+months_section()
 page.notes(answer)
-columns = trend_tables.columns("month", lambda row: numbers.month(row["month"]))
-tables.show(columns, months, say("months_caption"), "satisfaction_by_month")
+
+changes.section(scope, ("satisfaction", "factor"), answer)
 
 provinces_figure()
+comparisons.section(scope, "satisfaction")
 
 page.method(NAME, measure=say("measure", title=words.title(totals["measure"])))

@@ -22,7 +22,7 @@ FILTERS = (
     "battery",
 )
 # Choices of one page, such as the order of its main figure
-VIEWS = ("rule", "target", "sort", "volume")
+VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measure")
 
 
 def arrived():

@@ -19,7 +19,16 @@ def item_columns(compared, comparable, rule):
     ]
     columns += [_further()] if by_evidence else []
     columns += _published(comparable) if compared else []
-    columns += [
+    columns += _tested(rule)
+    if compared:
+        columns += [_column("published_sd", numbers.mean), _column("published_t", numbers.mean)]
+        columns.append(_column("published_p", numbers.probability))
+    return columns
+
+
+def _tested(rule):
+    """How a mean was judged, and how sure that is."""
+    return [
         _column("sd", numbers.mean),
         _column("low", numbers.mean, f"low_{rule}"),
         _column("high", numbers.mean, f"high_{rule}"),
@@ -31,10 +40,17 @@ def item_columns(compared, comparable, rule):
         _column("t", numbers.mean),
         _column("p", numbers.probability),
     ]
-    if compared:
-        columns += [_column("published_sd", numbers.mean), _column("published_t", numbers.mean)]
-        columns.append(_column("published_p", numbers.probability))
-    return columns
+
+
+def score_columns(rule):
+    """Every number of the score of a subscale, a component or all items."""
+    columns = [
+        Column("title", _title("scale"), words.title, kind="text", plain=words.title),
+        _column("n", numbers.number),
+        _column("mean", numbers.mean),
+        _status("status"),
+    ]
+    return [*columns, *([_further()] if rule == "evidence" else []), *_tested(rule)]
 
 
 def scale_columns(compared, rule):

@@ -78,6 +78,16 @@ def share(value):
     return number(percent, decimals) + "٪"
 
 
+def share_to_tenths(value):
+    """0.4712 → «۴۷٫۱٪»: where shares are told apart that lie close together."""
+    return words.say("no_data") if value is None else number(value * 100, 1) + "٪"
+
+
+def points(difference):
+    """A change of a share in percentage points, with its sign: 0.031 → «+۳٫۱»."""
+    return change(None if difference is None else difference * 100, 1)
+
+
 def probability(value):
     """p with three decimals; a smaller one is «کمتر از ۰٫۰۰۱»."""
     if value is not None and value < 0.001:

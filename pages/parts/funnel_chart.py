@@ -1,0 +1,113 @@
+"""Which units differ by more than chance? Values against size, between the funnel's limits."""
+
+import plotly.graph_objects as go
+
+from pages.parts import charts, colours, numbers, words
+from pages.parts.status import STATUSES
+
+MOST_LABELLED = 5
+STATUS = {"above": STATUSES["above"], "below": STATUSES["below"]}
+LIMITS = (("998", "dot"), ("95", "dash"))
+
+
+def funnel(rows, target, names, written, tick, highlighted=()):
+    """`rows` of `comparison` that have a value; names: code → name of a unit, by its first key."""
+    on = colours.ground()
+    figure = go.Figure(layout={"template": charts.template(on)})
+    known = sorted(rows, key=lambda row: row["n_effective"])
+    size = [row["n_effective"] for row in known]
+    for level, dash in LIMITS:
+        for side in ("lower", "upper"):
+            limit = [row[f"{side}_{level}"] for row in known]
+            edge = {"color": on.quiet, "width": 1.2, "dash": dash, "shape": "spline"}
+            figure.add_trace(go.Scatter(x=size, y=limit, mode="lines", line=edge, hoverinfo="skip"))
+    figure.add_hline(y=target, line={"color": on.quiet, "width": 1.5})
+    figure.add_trace(_units(known, names, written, highlighted, on))
+    for row in _labelled(known, highlighted):
+        _label(figure, row, names(row), size, on)
+    _scales(figure, known, target, tick)
+    return figure
+
+
+def state(row):
+    """above or below where the unit lies outside its 95 % limits; else near."""
+    outside = row["flag"] in ("between", "outside")
+    return STATUS[row["side"]] if outside and row["side"] in STATUS else STATUSES["near"]
+
+
+def _units(rows, names, written, highlighted, on):
+    colour = [getattr(state(row), on.name) for row in rows]
+    shape = {"above": "triangle-up", "below": "triangle-down", "near": "circle"}
+    sure = [row["flag"] == "outside" for row in rows]
+    return go.Scatter(
+        x=[row["n_effective"] for row in rows],
+        y=[row["value"] for row in rows],
+        mode="markers",
+        marker={
+            "opacity": 1,
+            "symbol": [shape[state(row).code] for row in rows],
+            "size": [
+                13 if row_sure or names(row) in highlighted else 9
+                for row, row_sure in zip(rows, sure, strict=True)
+            ],
+            "color": colour,
+            "line": {"color": on.paper, "width": 1},
+        },
+        text=[_hover(row, names, written) for row in rows],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _hover(row, names, written):
+    return words.say(
+        "funnel.hover",
+        name=names(row),
+        value=written(row["value"]),
+        low=written(row["lower_95"]),
+        high=written(row["upper_95"]),
+        n=numbers.number(row["n"]),
+        ranks=ranks(row),
+    )
+
+
+def ranks(row):
+    """«۳ تا ۱۲»: in place of a rank, those that a unit may have."""
+    if row["first_rank"] is None:
+        return words.say("no_data")
+    first, last = (numbers.number(row[key]) for key in ("first_rank", "last_rank"))
+    return first if first == last else words.say("interval", low=first, high=last)
+
+
+def _labelled(rows, highlighted):
+    """Units outside the limits, the farthest first."""
+    outside = [row for row in rows if state(row).code != "near" and row["z"] is not None]
+    return sorted(outside, key=lambda row: -abs(row["z"]))[:MOST_LABELLED]
+
+
+def _label(figure, row, name, size, on):
+    middle = (size[0] + size[-1]) / 2
+    figure.add_annotation(
+        x=row["n_effective"],
+        y=row["value"],
+        text=name,
+        showarrow=False,
+        xanchor="left" if row["n_effective"] < middle else "right",
+        xshift=10 if row["n_effective"] < middle else -10,
+        font={"size": 12, "color": on.text},
+    )
+
+
+def _scales(figure, rows, target, tick):
+    drawn = [row[key] for row in rows for key in ("value", "lower_95", "upper_95")]
+    drawn = [target, *(value for value in drawn if value is not None)]
+    room = (max(drawn) - min(drawn) or 1) * 0.1
+    charts.scale(figure, min(drawn) - room, max(drawn) + room, tick)
+    size = [row["n_effective"] for row in rows]
+    room = (size[-1] - size[0] or 1) * 0.06
+    values = charts.round_values(size[0] - room, size[-1] + room)
+    figure.update_xaxes(
+        range=[size[0] - room, size[-1] + room],
+        tickvals=values,
+        ticktext=[numbers.number(value) for value in values],
+        title={"text": words.say("funnel.size"), "font": {"size": 12}},
+    )
