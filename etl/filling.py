@@ -1,5 +1,6 @@
 """How do the accepted rows of a load become cells of the marts?"""
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -13,14 +14,15 @@ def create_marts(con) -> None:
         con.execute(statements(mart)[0])
 
 
-def accept(con, load: int, accepted: Path, more: str = "", only: str = "") -> None:
+def accept(con, load: int, accepted: Path, more: Sequence[str] = (), only: str = "") -> None:
     """Let `accepted` be the rows of a load.
 
-    more: SQL of further columns; only: SQL of a condition.
+    more: SQL of further columns; only: SQL of a condition on the rows.
     """
+    columns = ", ".join(["*", *more])
     con.execute(
-        f"create or replace temp view accepted as select {load}::integer as load, *{more} "
-        f"from read_parquet({literal(accepted)}) {only}"
+        f"create or replace temp view accepted as select {load}::integer as load, {columns} "
+        f"from read_parquet({literal(accepted)}) where {only or 'true'}"
     )
 
 

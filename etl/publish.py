@@ -173,7 +173,8 @@ class Candidate:
 
     def finish(self) -> Path:
         """Weigh, close, flush to disk, move beside the published versions; not yet current."""
-        waves = weighting.settle(self.con, self.folder)
+        with transaction(self.con):  # a wave is weighted in all its cells or in none
+            waves = weighting.settle(self.con, self.folder)
         told = weighting_tables.told(self.con)
         self.weights = {wave: told[wave] for wave in waves}
         self.con.execute(VERSION, [f"{self.number:06d}", user(), self.changes])

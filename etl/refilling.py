@@ -18,19 +18,24 @@ def refill(con, folder: DataFolder, entry: dict) -> None:
     source = all_sources().get(entry["kind"])
     if source is None:
         raise Refusal(f"load {entry['load']}", f"no module etl/sources/{entry['kind']}.py")
-    instrument = _instrument(folder, entry)
-    rows = accepted_rows(folder, entry)
-    filling.accept(con, entry["load"], rows, _columns(con, rows, source.columns(instrument)))
-    filling.insert(con, source, instrument)
+    insert(con, folder, entry["load"], source, _instrument(folder, entry))
     filling.refuse_loss(con, source, entry)
 
 
-def accepted_rows(folder: DataFolder, entry: dict) -> Path:
+def insert(con, folder: DataFolder, load: int, source, instrument, only: str = "") -> None:
+    """The same of those rows that satisfy the condition `only`."""
+    rows = accepted_rows(folder, load)
+    missing = _missing(con, rows, source.columns(instrument))
+    filling.accept(con, load, rows, missing, only)
+    filling.insert(con, source, instrument)
+
+
+def accepted_rows(folder: DataFolder, load: int) -> Path:
     """The Parquet file with the rows of a load; refused where it is gone."""
-    path = folder.loads / str(entry["load"]) / "accepted.parquet"
+    path = folder.loads / str(load) / "accepted.parquet"
     if not path.is_file():
         raise Refusal(
-            f"load {entry['load']}",
+            f"load {load}",
             f"its rows are gone: {path}",
             "the folder of the load from a backup (python -m etl restore)",
         )
@@ -51,10 +56,9 @@ def _instrument(folder: DataFolder, entry: dict) -> Instrument | None:
     return known[named]
 
 
-def _columns(con, rows: Path, columns: list) -> str:
-    """What `accepted` has beside the file: the factor, and columns that came to us since."""
+def _missing(con, rows: Path, columns: list) -> list[str]:
+    """The columns that came to us since, in which nobody has a value."""
     found = con.execute(f"describe from read_parquet({literal(rows)})").fetchall()
     missing = [column for column in columns if column.name not in {row[0] for row in found}]
     kinds = ["double" if c.kind in contract.NUMBERS else "varchar" for c in missing]
-    nulls = [f"null::{k} as {name(c.name)}" for c, k in zip(missing, kinds, strict=True)]
-    return ", ".join(["1::double as factor", *nulls])
+    return [f"null::{kind} as {name(c.name)}" for c, kind in zip(missing, kinds, strict=True)]

@@ -89,9 +89,9 @@ def _refuse_rows_twice(con, folder: DataFolder, back: dict, loads: list[dict], l
     for other in history.neighbours(history.known(loads), back["source"], months):
         if other in (load, back["load"]):
             continue
-        theirs = accepted_rows(folder, next(e for e in loads if e["load"] == other))
+        theirs = accepted_rows(folder, other)
         (rows,) = con.execute(f"""
-            select count(*) from read_parquet({literal(accepted_rows(folder, back))}) a
+            select count(*) from read_parquet({literal(accepted_rows(folder, back['load']))}) a
             semi join read_parquet({literal(theirs)}) b on {same}
         """).fetchone()
         if rows:

@@ -9,11 +9,12 @@ version built anew has the same weights.
 
 import polars as pl
 
-from etl import filling
+from etl import filling, refilling
 from etl.data_folder import DataFolder
 from etl.instruments import FROM_WAVE, Instrument, read_instruments
+from etl.refilling import accepted_rows
 from etl.sources import survey
-from etl.sql import literal, name
+from etl.sql import literal
 from etl.wave_totals import Cell
 from etl.wave_weights import Weighted, weigh
 from etl.weighting_tables import TABLES, Wave, forget, loads_by_wave, remember, remembered
@@ -36,24 +37,19 @@ RAKE = """
 
 
 def settle(con, folder: DataFolder) -> list[Wave]:
-    """Weigh every wave whose loads have changed; returns these waves.
-
-    In one transaction: a wave is weighted in all its cells or in none.
-    """
-    con.execute("begin")
+    """Weigh every wave whose loads have changed; returns these waves."""
     con.execute(TABLES)
     instruments = read_instruments(folder)
     surveys, before = loads_by_wave(con, "respondents"), remembered(con)
     due = _due(con, surveys, instruments)
     # Without its questionnaire a wave cannot be counted again; it stays as it is.
     changed = {wave for wave in due ^ before if wave.instrument in instruments}
-    for wave in changed & before:
+    for wave in sorted(changed & before):
         loads = set(wave.surveys) & set(surveys.get(wave[:2], ()))
         _restore(con, folder, instruments[wave.instrument], wave.month, loads)
         forget(con, wave)
     for wave in sorted(changed & due):
         _apply(con, wave, _weighed(con, folder, wave).factors)
-    con.execute("commit")
     return sorted(changed & due)
 
 
@@ -69,7 +65,7 @@ def _due(con, surveys: dict, instruments: dict[str, Instrument]) -> set[Wave]:
 
 
 def _weighed(con, folder: DataFolder, wave: Wave) -> Weighted:
-    files = ", ".join(literal(_accepted(folder, load)) for load in wave.surveys)
+    files = ", ".join(literal(accepted_rows(folder, load)) for load in wave.surveys)
     rows = con.execute(CELLS.format(files=files), [wave.month]).fetchall()
     cells = [Cell(*row) for row in rows]
     rows = con.execute(
@@ -97,20 +93,5 @@ def _apply(con, wave: Wave, factors: dict) -> None:
 def _restore(con, folder: DataFolder, instrument: Instrument, month: str, loads) -> None:
     """Count one month of these loads again with base weights."""
     for load in sorted(loads):
-        accepted = _accepted(folder, load)
         filling.delete(con, survey, load, month)
-        more = _new(con, accepted, instrument)
-        filling.accept(con, load, accepted, more, f"where month = {literal(month)}")
-        filling.insert(con, survey, instrument)
-
-
-def _new(con, accepted, instrument: Instrument) -> str:
-    """The questions that the questionnaire has got since the load: nobody answered them."""
-    described = con.execute(f"describe from read_parquet({literal(accepted)})").fetchall()
-    there = {column for column, *_ in described}
-    asked = [column for column, _, _ in instrument.answer_columns()]
-    return "".join(f", null::double as {name(c)}" for c in asked if c not in there)
-
-
-def _accepted(folder: DataFolder, load: int):
-    return folder.loads / str(load) / "accepted.parquet"
+        refilling.insert(con, folder, load, survey, instrument, f"month = {literal(month)}")
