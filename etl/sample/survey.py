@@ -1,7 +1,8 @@
-"""One month's extracts of the survey: one row per respondent, and one per wave and province.
+"""One month's extracts of the survey: a row per respondent, and one per province and group.
 
 The wave of the published study (1404-05 in Razavi Khorasan) has the study's 384 respondents,
-whose means and standard deviations are the published ones to two decimals.
+whose means and standard deviations are the published ones to two decimals. The study does not tell
+customer groups apart: this wave is one row, so that all its respondents weigh the same.
 """
 
 import numpy as np
@@ -29,7 +30,8 @@ def tables(world: World, month: Month, told: bool) -> tuple[pl.DataFrame, pl.Dat
     found = {name: np.concatenate([part[name] for part in who]) for name in who[0]}
     columns = [*world.questionnaire.items, "overall"]
     levels = pl.DataFrame(np.concatenate(given), schema=columns).fill_nan(None).cast(pl.Int8)
-    return _named(world, days, found).hstack(levels), pl.DataFrame(waves)
+    rows = [row for wave in waves for row in wave]
+    return _named(world, days, found).hstack(levels), pl.DataFrame(rows, infer_schema_length=None)
 
 
 def is_published(month: Month, province: Province) -> bool:
@@ -38,21 +40,47 @@ def is_published(month: Month, province: Province) -> bool:
 
 def _of_province(
     world: World, province: Province, days: Days, stories: Stories
-) -> tuple[dict, np.ndarray, dict]:
+) -> tuple[dict, np.ndarray, list[dict]]:
     rng = generator(world.seed, "survey", days.month.name, province.code)
     invited, answered = _response(world, province, days.month, rng)
     who = respondents.drawn(world, province, days, stories, answered, rng)
     mood = respondents.mood(world, province, stories, who)
     given = _answers(world, province, days.month, mood, rng)
-    wave = {
-        "wave": days.month.name,
-        "instrument": INSTRUMENT,
-        "province": province.code,
-        "invited": invited,
-        "answered": answered,
-        "population": _population(world, province, days.month),
-    }
+    wave = _wave(world, province, days.month, invited, who)
     return _columns(province, days.month, who), given, wave
+
+
+def _wave(
+    world: World, province: Province, month: Month, invited: int, who: respondents.Respondents
+) -> list[dict]:
+    """The rows of the wave: one per customer group, or one for the published wave."""
+    place = {"wave": month.name, "instrument": INSTRUMENT, "province": province.code}
+    population, answered = _population(world, province, month), len(who.group)
+    if is_published(month, province):
+        counts = {"invited": invited, "answered": answered, "population": population}
+        return [place | {"customer_group": None} | counts]
+    by_group = np.bincount(who.group, minlength=len(world.groups))
+    asked = _split(invited, by_group)
+    customers = _split(population, _customers(world, province))
+    return [
+        place
+        | {"customer_group": group, "invited": asked[each], "answered": int(by_group[each])}
+        | {"population": customers[each]}
+        for each, group in enumerate(world.groups)
+    ]
+
+
+def _customers(world: World, province: Province) -> np.ndarray:
+    """The share of each customer group, which is not the same in all provinces."""
+    usual = np.array([respondents.GROUPS.get(g, respondents.OTHER_GROUP) for g in world.groups])
+    rng = generator(world.seed, "customers", province.code)
+    return usual * np.exp(rng.normal(0, 0.25, len(usual)))
+
+
+def _split(whole: int, shares: np.ndarray) -> list[int]:
+    """Whole numbers in these shares that add up."""
+    ends = np.round(np.cumsum(shares) / shares.sum() * whole).astype(int)
+    return np.diff(ends, prepend=0).tolist()
 
 
 def _response(

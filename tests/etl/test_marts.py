@@ -171,6 +171,38 @@ def scales_of(toml: dict) -> dict[str, list[str]]:
     return scales
 
 
+def raked(extracts: Extracts) -> dict[tuple, float]:
+    """(province, group) → weight of a respondent: persons by respondents, and 1 in the mean.
+
+    The extracts have no weights; in the published wave's province persons are known as a whole.
+    """
+    sheets = [extracts.cell(row, MONTH) for row in extracts.sheets(MONTH)]
+    by_group = Counter((cell[1], cell[5]) for cell in sheets)
+    by_province = Counter(cell[1] for cell in sheets)
+    wave = rows_of(extracts.inbox / f"survey_wave_{MONTH}.csv")
+    persons = {(r["province"], r["customer_group"] or None): int(r["population"]) for r in wave}
+    whole = sum(persons.values()) / len(sheets)
+    return {
+        (province, group): persons[province, group] / n / whole
+        if (province, group) in persons
+        else persons[province, None] / by_province[province] / whole
+        for (province, group), n in by_group.items()
+    }
+
+
+def assert_weighted(found: dict, expected: dict, weight: dict) -> None:
+    """`found`: counts, Σw and Σw²; `expected`: counts, of which the last is of those who answered.
+
+    The key ends with a `CELL`, the second of which is the province and the last the group.
+    """
+    assert found.keys() == expected.keys()
+    for key, counts in expected.items():
+        each = weight[key[-5], key[-1]]
+        sums = (counts[-1] * each, counts[-1] * each**2)
+        assert found[key][: len(counts)] == counts
+        assert found[key][len(counts) :] == pytest.approx(sums, rel=1e-9), key
+
+
 def test_answers_are_those_of_the_file_in_every_combination_of_columns(marts, extracts):
     expected = Counter()
     for row in extracts.sheets(MONTH):
@@ -182,7 +214,7 @@ def test_answers_are_those_of_the_file_in_every_combination_of_columns(marts, ex
     counts = "respondents, weight, weight_squared"
     columns = f"battery, item, answer, {CELL}"
     found = counted(marts, columns, counts, "answers", f"month = '{MONTH}'")
-    assert found == {key: (n, n, n) for key, n in expected.items()}  # without weights, each is one
+    assert_weighted(found, {key: (n,) for key, n in expected.items()}, raked(extracts))
 
 
 def test_scores_are_means_over_the_items_that_were_answered(marts, extracts):
@@ -198,8 +230,9 @@ def test_scores_are_means_over_the_items_that_were_answered(marts, extracts):
                 # Different means of at most 42 answers differ by more than a millionth.
                 expected[scale, round(sum(answers) / len(answers), 6), *cell] += 1
     scores = f"(select *, round(score, 6) as mean from scores where month = '{MONTH}')"
-    found = counted(marts, f"scale, mean, {CELL}", "respondents, weight", scores)
-    assert found == {key: (n, n) for key, n in expected.items()}
+    counts = "respondents, weight, weight_squared"
+    found = counted(marts, f"scale, mean, {CELL}", counts, scores)
+    assert_weighted(found, {key: (n,) for key, n in expected.items()}, raked(extracts))
 
 
 def test_respondents_are_the_lines_of_the_file(marts, extracts):
@@ -212,14 +245,15 @@ def test_respondents_are_the_lines_of_the_file(marts, extracts):
             answered[key] += any(row[column] for column in columns)
     counts = "respondents, answered, weight, weight_squared"
     found = counted(marts, f"battery, {CELL}", counts, "respondents", f"month = '{MONTH}'")
-    assert found == {key: (n, *[answered[key]] * 3) for key, n in sheets.items()}
+    expected = {key: (n, answered[key]) for key, n in sheets.items()}
+    assert_weighted(found, expected, raked(extracts))
     assert sum(answered.values()) < sum(sheets.values())  # some left the overall item out
 
 
 @pytest.mark.parametrize("month", MONTHS)
 def test_survey_waves_are_the_lines_of_the_file(marts, extracts, month):
     expected = {
-        (row["instrument"], row["wave"], row["province"], None): tuple(
+        (row["instrument"], row["wave"], row["province"], row["customer_group"] or None): tuple(
             int(row[key]) for key in ("invited", "answered", "population")
         )
         for row in rows_of(extracts.inbox / f"survey_wave_{month}.csv")

@@ -176,14 +176,32 @@ def test_every_answer_is_a_level_and_few_are_missing(survey):
 
 
 def test_waves_count_the_respondents_of_their_province(folder, survey):
-    waves = stacked(folder, "survey_wave")
+    rows = stacked(folder, "survey_wave")
+    assert (rows["invited"] > rows["answered"]).all()
+    waves = rows.group_by("wave", "province").agg(pl.col("answered", "population").sum())
     counted = survey.group_by("month", "province").len()
     joined = waves.join(counted, left_on=["wave", "province"], right_on=["month", "province"])
     assert joined.height == waves.height == counted.height == 24 * 31
     assert (joined["answered"] == joined["len"]).all()
-    assert (waves["invited"] > waves["answered"]).all()
     spread = waves.group_by("province").agg(pl.col("population").max() / pl.col("population").min())
     assert (waves["population"] > 100_000).all() and spread["population"].max() < 1.05
+
+
+def test_waves_count_customer_groups_but_for_the_published_one(folder, survey):
+    rows = stacked(folder, "survey_wave")
+    published = (pl.col("wave") == "1404-05") & (pl.col("province") == "IR-09")
+    assert rows.filter(published)["customer_group"].to_list() == [None]
+    rows = rows.filter(~published)
+    assert rows.height == 4 * (24 * 31 - 1)
+    keys = ["wave", "province", "customer_group"]
+    counted = survey.rename({"month": "wave"}).group_by(keys).len()
+    joined = rows.join(counted, on=keys)
+    assert joined.height == rows.height
+    assert (joined["answered"] == joined["len"]).all()
+    # Who answers is not who there is: else weights would be for nothing.
+    share = pl.col("population") / pl.col("answered")
+    price = rows.select((share / share.mean().over("wave", "province")).alias("ratio"))["ratio"]
+    assert price.min() < 0.7 and price.max() > 1.4
 
 
 # The published wave

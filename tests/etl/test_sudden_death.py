@@ -20,7 +20,13 @@ from tests.etl.extracts import request, respondent, write_log, write_survey
 
 pytestmark = pytest.mark.kills
 STEPS = ("read", "check", "keep", "build", "finish", "swap")
-ROWS = {"service_log_1404-07.csv": 300, "survey_1404-07.csv": 60}
+ROWS = {"service_log_1404-07.csv": 300, "survey_1404-07.csv": 60, "wave_1404-07.csv": 2}
+# Where the rows of a kind are counted.
+COUNTED = {
+    "service_log": "select sum(requests) from requests where load = ?",
+    "survey": "select sum(respondents) from respondents where load = ? and battery = 'status'",
+    "survey_wave": "select count(*) from survey_waves where load = ?",
+}
 # Runs the real command line in a process that dies, as by a power cut, right after a step.
 DIES_AT = """
 import os, signal, sys
@@ -39,8 +45,15 @@ def fill_inbox(folder: DataFolder) -> None:
     log = [request(n, branch=f"B09{n % 9 + 1:02d}") for n in range(300)]
     write_log(folder.inbox / "service_log_1404-07.csv", log)
     items = [c for c, _, _ in read_instruments(folder)["remote_services_42"].answer_columns()]
-    sheets = [respondent(n, items, n % 5 + 1) for n in range(60)]
+    groups = {"customer_group": "insured"}, {}
+    sheets = [respondent(n, items, n % 5 + 1, **groups[n % 2]) for n in range(60)]
     write_survey(folder.inbox / "survey_1404-07.csv", sheets)
+    counts = {"invited": 90, "answered": 30}
+    wave = {"wave": "1404-07", "instrument": "remote_services_42", "province": "IR-09"}
+    write_survey(folder.inbox / "wave_1404-07.csv", [
+        wave | {"customer_group": "insured", "population": 300} | counts,
+        wave | {"customer_group": "pensioner", "population": 100} | counts,
+    ])  # fmt: skip
 
 
 def load_command(folder: DataFolder, *words: str) -> subprocess.Popen:
@@ -74,20 +87,29 @@ def assert_each_load_whole_or_absent(folder: DataFolder) -> None:
     loads = history(folder)
     for entry in loads:
         assert entry["rows_taken"] == ROWS[entry["file"]]
-        mart = "requests" if entry["kind"] == "service_log" else "respondents"
         with reading(folder) as con:
-            counted = con.execute(
-                f"select sum({mart}) from {mart} where load = ? and "
-                + ("true" if mart == "requests" else "battery = 'status'"),
-                [entry["load"]],
-            ).fetchone()[0]
+            (counted,) = con.execute(COUNTED[entry["kind"]], [entry["load"]]).fetchone()
         assert counted == ROWS[entry["file"]]
+    assert_weights_raked_or_not(folder, {entry["kind"] for entry in loads})
     with reading(folder) as con:
         if con is not None:
             listed = {entry["load"] for entry in loads}
             for mart in MARTS.glob("*.sql"):
                 found = con.execute(f"select distinct load from {mart.stem}").fetchall()
                 assert {load for (load,) in found} <= listed
+
+
+def assert_weights_raked_or_not(folder: DataFolder, kinds: set[str]) -> None:
+    """30 and 30 of 300 and 100 persons: with the wave, weights of 1.5 and 0.5 in all cells."""
+    expected = {"insured": 1.5, "pensioner": 0.5} if "survey_wave" in kinds else {}
+    for mart in ("answers", "scores", "respondents") if "survey" in kinds else ():
+        with reading(folder) as con:
+            rows = con.execute(
+                f"select distinct customer_group, weight / respondents from {mart}"
+            ).fetchall()
+        assert {group for group, _ in rows} == {"insured", "pensioner"}
+        for group, weight in rows:
+            assert weight == pytest.approx(expected.get(group, 1), rel=1e-12)
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +133,7 @@ def test_death_after_each_step(unkilled, folder, step):
     process = load_command(folder, "-c", DIES_AT, step)
     process.communicate(timeout=120)
     assert process.returncode == -signal.SIGKILL
-    assert len(history(folder)) == (2 if step == "swap" else 0)  # the swap is the moment it counts
+    assert len(history(folder)) == (3 if step == "swap" else 0)  # the swap is the moment it counts
     assert_each_load_whole_or_absent(folder)
     finished(folder)
     assert cells(folder) == unkilled[1]
