@@ -10,8 +10,7 @@ import jdatetime
 from pages.parts import words
 
 PERSIAN = str.maketrans("0123456789,.", "۰۱۲۳۴۵۶۷۸۹٬٫")
-# U+200E keeps the minus sign on the left of its digits inside right-to-left text
-MINUS = "\u200e\u2212"
+MINUS = "\u2212"
 # Iran has kept one time since it gave up daylight saving in 1401
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
 
@@ -32,7 +31,12 @@ def number(value, decimals=0):
         return words.say("no_data")
     written = f"{abs(value):,.{decimals}f}".translate(PERSIAN)
     # A value that rounds to nothing has no sign: «۰», never «−۰»
-    return MINUS + written if value < 0 and round(value, decimals) != 0 else written
+    return _signed(MINUS, written) if value < 0 and round(value, decimals) != 0 else written
+
+
+def _signed(sign, written):
+    """An isolate keeps the sign on the left of its digits inside right-to-left text."""
+    return f"\u2066{sign}{written}\u2069"
 
 
 def plain(value):
@@ -59,7 +63,8 @@ def change(value, decimals=2):
     """A difference, always with its sign: «+۰٫۱۲»."""
     if value is None:
         return words.say("no_data")
-    return ("\u200e+" if round(value, decimals) > 0 else "") + number(value, decimals)
+    written = number(value, decimals)
+    return _signed("+", written) if round(value, decimals) > 0 else written
 
 
 def interval(low, high):

@@ -8,7 +8,7 @@ import re
 from pages.parts import words
 
 LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٫", "0123456789.", "٬")
-NUMBER = re.compile(r"\u200e?([−+]?)([۰-۹٬]+(?:٫[۰-۹]+)?)(٪?)")
+NUMBER = re.compile(r"\u2066?([−+]?)([۰-۹٬]+(?:٫[۰-۹]+)?)(٪?)")
 
 # Streamlit says when its script has run; what was drawn may still be on its way to the screen.
 STANDS_STILL = """() => {

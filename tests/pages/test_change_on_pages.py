@@ -83,8 +83,8 @@ def test_a_change_is_a_sentence_with_size_and_interval():
     said = changes.sentence(Scope, row)
     assert said == (
         "خراسان جنوبی: «سهم انجام‌شده» از ۹۱٫۲٪ به ۸۷٫۱٪ افت کرد "
-        f"({numbers.MINUS}۴٫۱ واحد درصد؛ به احتمال زیاد میان {numbers.MINUS}۶٫۰ و "
-        f"{numbers.MINUS}۲٫۲)."
+        "(\u2066−۴٫۱\u2069 واحد درصد؛ به احتمال زیاد میان \u2066−۶٫۰\u2069 و "
+        "\u2066−۲٫۲\u2069)."
     )
     assert changes.sentence(Scope, row | {"province": None}).startswith("همهٔ این انتخاب")
 

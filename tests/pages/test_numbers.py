@@ -13,7 +13,7 @@ from pages.parts import numbers
         (12345.6, 0, "۱۲٬۳۴۶"),
         (0, 0, "۰"),
         (3.14159, 2, "۳٫۱۴"),
-        (-2.5, 1, "\u200e−۲٫۵"),  # minus on the left of its digits, also in Persian text
+        (-2.5, 1, "\u2066−۲٫۵\u2069"),  # minus on the left of its digits, also in Persian text
         (-0.001, 2, "۰٫۰۰"),  # rounds to nothing: no sign
         (None, 0, "بدون داده"),  # never zero
     ],
@@ -88,8 +88,8 @@ def test_a_moment_is_told_in_tehran():
 
 
 def test_changes_show_their_sign():
-    assert numbers.change(0.25) == "\u200e+۰٫۲۵"
-    assert numbers.change(-0.25) == "\u200e−۰٫۲۵"
+    assert numbers.change(0.25) == "\u2066+۰٫۲۵\u2069"
+    assert numbers.change(-0.25) == "\u2066−۰٫۲۵\u2069"
     assert numbers.change(0.001) == "۰٫۰۰"
 
 
