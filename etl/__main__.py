@@ -14,9 +14,11 @@ from etl import disk, history_commands, sample
 from etl.data_folder import DataFolder
 from etl.history import history, undone
 from etl.load import LIMIT, Loading
+from etl.publish import reading
 from etl.refusal import Refusal
 from etl.report import Report
 from etl.watch import inbox_files
+from etl.weighting_tables import told
 
 STATUS = ("load", "file", "sha256", "kind", "period", "rows_taken", "rows_refused", "loaded_at",
           "loaded_by", "replaces")  # fmt: skip
@@ -154,8 +156,11 @@ def _status(arguments) -> int:
     loads = [{key: entry[key] for key in STATUS} for entry in history(folder)]
     keys = (*STATUS, "undone_at", "undone_by")
     taken_back = [{key: entry[key] for key in keys} for entry in undone(folder)]
+    with reading(folder) as con:
+        weights = list(told(con).values())
     if arguments.json:
         every = {"loads": loads} | ({"undone": taken_back} if taken_back else {})
+        every |= {"weights": weights} if weights else {}
         print(json.dumps(every, default=str, ensure_ascii=False, indent=1))
         return 0
     if not loads:
@@ -169,6 +174,8 @@ def _status(arguments) -> int:
             f"{entry['rows_taken']:,} taken, {entry['rows_refused']:,} refused  "
             f"{entry['loaded_at']:%Y-%m-%d %H:%M} UTC by {entry['loaded_by']}{replaced}"
         )
+    for line in weights:
+        print(line)
     return 0
 
 

@@ -49,6 +49,7 @@ def undo(folder: DataFolder, load: int, step: versions.Step = versions.no_step) 
         finally:
             candidate.discard()
     number = f"{candidate.number:06d}"
+    remarks += candidate.weights.values()
     return Undone(load, entry["file"], entry["replaces"], number, remarks)
 
 
@@ -91,7 +92,7 @@ def _refuse_rows_twice(con, folder: DataFolder, back: dict, loads: list[dict], l
             continue
         theirs = accepted_rows(folder, other)
         (rows,) = con.execute(f"""
-            select count(*) from read_parquet({literal(accepted_rows(folder, back['load']))}) a
+            select count(*) from read_parquet({literal(accepted_rows(folder, back["load"]))}) a
             semi join read_parquet({literal(theirs)}) b on {same}
         """).fetchone()
         if rows:

@@ -95,7 +95,13 @@ def remember(con, wave: Wave, cells, totals: dict, weighted: Weighted) -> None:
 
 
 def told(con) -> dict[Wave, str]:
-    """A line on each wave that was weighted or should have been, oldest month first."""
+    """A line on each wave that was weighted or should have been, oldest month first.
+
+    con: to a version, also one from before weights were raked; None: nothing is published.
+    """
+    tables = "select 1 from duckdb_tables() where table_name = 'weighting'"
+    if con is None or not con.execute(tables).fetchall():
+        return {}
     cursor = con.execute("from weighting order by month, instrument")
     names = [column[0] for column in cursor.description]
     rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -3,6 +3,8 @@
 A questionnaire of one item and an overall item; six respondents' answers stand in `SHEETS`.
 """
 
+import json
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from analysis import factor_status, satisfaction_trends
 from analysis.marts import Reader, open_marts
 from analysis.selection import Selection
 from etl import publish
+from etl.__main__ import main
 from etl.data_folder import DataFolder
 from etl.load import Loading
 from etl.rebuild import rebuild
@@ -150,6 +153,16 @@ def test_the_report_says_how_it_went(counter):
         "weights of counter, 1404-07: raked to 2 provinces × 2 groups, 1 iterations, gap "
     )
     assert line.endswith(", 0 at a bound, deff 1.68")  # 1.675
+
+
+def test_status_says_it_too(counter, capsys):
+    load(counter, survey(counter))
+    assert main(["status"]) == 0 and "weights" not in capsys.readouterr().out
+    (line,) = load(counter, wave(counter))
+    assert main(["status"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == line
+    assert main(["status", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["weights"] == [line]
 
 
 def test_persons_of_every_cell_are_the_population(counter):
