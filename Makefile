@@ -33,9 +33,11 @@ environment: .venv/complete
 # Invented extracts, only where nothing was ever published and nothing lies in the inbox. Fifteen
 # months: back to the wave of 1404-05, which repeats the published study.
 sample: environment
-	@if [ ! -e "$(DATA)/warehouse/current" ]; then \
+	@if [ ! -L "$(DATA)/warehouse/current" ]; then \
 	    if ls "$(DATA)"/inbox/*.* 2>/dev/null | grep -qv 'README.md$$'; then \
 	        $(BIN)/python -m etl load || echo "Some extracts were refused: see above."; \
+	    elif [ -e "$(DATA)/warehouse/no-sample" ]; then \
+	        echo "The sample was forgotten and nothing is loaded: drop extracts into $(DATA)/inbox/"; \
 	    else \
 	        echo "The warehouse is empty: writing and loading a sample (invented data)"; \
 	        $(BIN)/python -m etl sample --months 15 --to "$(SAMPLE)" \
@@ -49,6 +51,7 @@ ASIDE := $(DATA)/forgotten-sample-$(shell date +%Y%m%d-%H%M%S)
 forget-sample:
 	@if [ -d "$(SAMPLE)" ]; then \
 	    mkdir "$(ASIDE)" && mv "$(SAMPLE)" "$(DATA)/warehouse" "$(ASIDE)" \
+	    && mkdir "$(DATA)/warehouse" && touch "$(DATA)/warehouse/no-sample" \
 	    && echo "Moved to $(ASIDE); remove it when you are sure."; \
 	else echo "There is no sample."; fi
 

@@ -4,11 +4,12 @@ import argparse
 import importlib
 import inspect
 import pkgutil
+import re
 import sys
 from types import ModuleType
 
 import analysis
-from analysis import printing
+from analysis import printing, versions
 from analysis.evidence import RULES
 from analysis.marts import NoWarehouse, open_marts
 from analysis.selection import GROUPS, Selection, SelectionError
@@ -118,7 +119,16 @@ def _add_options(command: argparse.ArgumentParser, default_by: tuple[str, ...]) 
         choices=GROUPS,
         help=f"one row per … (default: {' '.join(default_by) or 'no grouping'})",
     )
+    earlier = command.add_mutually_exclusive_group()
+    earlier.add_argument("--version", metavar="000012", help="as it was published then")
+    earlier.add_argument("--on", type=_day, metavar="1404-08-30", help="as published by that day")
     command.add_argument("--format", choices=printing.FORMATS, default="table")
+
+
+def _day(text: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text):
+        raise argparse.ArgumentTypeError(f"{text} is no day such as 2025-11-21 or 1404-08-30")
+    return text
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -131,10 +141,11 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = {name: getattr(options, name) for name in OWN if name in _taken(module)}
     chosen |= {} if options.by is None else {"by": tuple(options.by)}
     try:
-        answer = module.ask(open_marts(), selection, **chosen)
-    except (SelectionError, NoWarehouse) as error:
+        number = versions.current_on(options.on) if options.on else options.version
+        answer = module.ask(open_marts(version=number), selection, **chosen)
+    except (SelectionError, NoWarehouse, versions.NoSuchDay) as error:
         print(f"python -m analysis {options.question}: {error}", file=sys.stderr)
-        return WRONG_QUESTION if isinstance(error, SelectionError) else NO_ANSWER
+        return NO_ANSWER if isinstance(error, NoWarehouse) else WRONG_QUESTION
     sys.stdout.write(printing.FORMATS[options.format](answer))
     return 0
 

@@ -14,10 +14,19 @@ import polars as pl
 from analysis import disclosure, scope
 from analysis.answer import Note
 from analysis.parents import parents
-from analysis.published import NoWarehouse, Published, published
+from analysis.published import NoSuchVersion, NoWarehouse, Published, published, published_as
 from analysis.selection import FILTERS, Selection, check
 
-__all__ = ["ALL", "EVERYONE", "Marts", "NoWarehouse", "People", "Reader", "open_marts"]
+__all__ = [
+    "ALL",
+    "EVERYONE",
+    "Marts",
+    "NoSuchVersion",
+    "NoWarehouse",
+    "People",
+    "Reader",
+    "open_marts",
+]
 
 ALL = Selection()
 
@@ -185,7 +194,23 @@ def _remarks(groups: disclosure.Withheld, rows: pl.DataFrame) -> list[str]:
     return [Note(text, "some_suppressed", rows=hidden, of=rows.height)]
 
 
-def open_marts(reader: Reader = EVERYONE) -> Marts:
-    """What `reader` sees of the version published now; raises `NoWarehouse` if there is none."""
-    version = published()
-    return version.views.setdefault(reader, Marts(version, reader))
+def open_marts(reader: Reader = EVERYONE, version: str | None = None) -> Marts:
+    """What `reader` sees of the version published now, or of an earlier one by its number.
+
+    Raises `NoWarehouse` if nothing counts in it, and of an earlier one `NoSuchVersion`.
+    """
+    opened = published() if version is None else _earlier(version)
+    if opened.empty:
+        raise NoWarehouse("nothing is loaded: every load was undone")
+    return opened.views.setdefault(reader, Marts(opened, reader))
+
+
+def _earlier(number: str) -> Published:
+    """Refused where this program would miss a table or column that the version of now has."""
+    version, now = published_as(number), published()
+    needed = (now.tables & set(scope.TABLES)) | now.marts.keys()
+    columns = all(set(now.marts[mart]) <= set(version.marts[mart]) for mart in
+                  now.marts.keys() & version.marts.keys())  # fmt: skip
+    if not (needed <= version.tables and columns):
+        raise NoSuchVersion(version.path.stem[-6:], "was published by another version of Payesh")
+    return version

@@ -7,29 +7,40 @@ everybody else in this process who opens the same file.
 """
 
 import os
+import re
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
+from analysis import scope
+
 # Only what the wheel holds: no extension is fetched, no file but the marts is read.
 NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 CLOSED = "set enable_external_access = false; set lock_configuration = true"
-# Older ones are let go, and close when the last page that reads them is done.
-KEPT_VERSIONS = 3
+# Those not asked for the longest are let go, and close when the last page that reads them is done.
+KEPT_VERSIONS = 6
+
+NUMBER = re.compile(r"\d{6}")
 
 _open: dict[Path, "Published"] = {}
 _lock = threading.Lock()
 
 
 class NoWarehouse(RuntimeError):
-    """Nothing was published yet: there is no version to read."""
+    """There is no version to read, or no load counts in it."""
 
-    def __init__(self, link: Path):
-        super().__init__(
-            f"nothing was published yet: {link} names no marts; load an extract first "
-            "(python -m etl load)"
+    def __init__(self, what: str):
+        super().__init__(f"{what}; load an extract first (python -m etl load)")
+
+
+class NoSuchVersion(NoWarehouse):
+    """An earlier version that is not there any more, or that this program cannot read."""
+
+    def __init__(self, version: str, why: str):
+        RuntimeError.__init__(
+            self, f"version {version} {why}; `python -m etl versions` lists what there is"
         )
 
 
@@ -40,6 +51,8 @@ class Published:
     path: Path
     connection: duckdb.DuckDBPyConnection
     marts: dict[str, list[str]]  # table → its columns, of the tables that count something
+    tables: set[str]
+    empty: bool  # no load counts: the only one was undone
     views: dict = field(default_factory=dict)
 
 
@@ -56,16 +69,39 @@ def published() -> Published:
         vanished = None
         while (path := Path(os.path.realpath(link))) != vanished:
             if path in _open:
-                return _open[path]
+                return _used(path)
             try:
-                connection = _attached(path)
-                return _keep(Published(path, connection, _marts(connection)))
+                return _keep(_opened(path))
             except duckdb.IOException:
                 if path.is_file():
                     raise
                 # Replaced and removed between resolving and opening: resolve again.
                 vanished = path
-    raise NoWarehouse(link)
+    raise NoWarehouse(f"nothing was published yet: {link} names no marts")
+
+
+def published_as(version: str) -> Published:
+    """An earlier version by its number; raises `NoSuchVersion` if it is not there any more."""
+    number = version.zfill(6)
+    if not NUMBER.fullmatch(number):
+        raise NoSuchVersion(version, "is no number of a version")
+    path = Path(os.path.realpath(data_folder() / "warehouse" / f"marts_{number}.duckdb"))
+    with _lock:
+        if path in _open:  # also when it was pruned since: who reads it may go on
+            return _used(path)
+        if not path.is_file():
+            raise NoSuchVersion(number, "is not there, or not any more")
+        return _keep(_opened(path))
+
+
+def _opened(path: Path) -> Published:
+    connection = _attached(path)
+    tables = connection.execute(
+        "select table_name from information_schema.tables where table_catalog = 'published'"
+    ).fetchall()
+    (loads,) = connection.execute(scope.COUNT_LOADS).fetchone()
+    names = {name for (name,) in tables}
+    return Published(path, connection, _marts(connection), names, loads == 0)
 
 
 def _attached(path: Path) -> duckdb.DuckDBPyConnection:
@@ -86,6 +122,12 @@ def _marts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
             order by table_name
         """).fetchall()
     )
+
+
+def _used(path: Path) -> Published:
+    """An open version, moved to the end of the line of those to be let go."""
+    _open[path] = _open.pop(path)
+    return _open[path]
 
 
 def _keep(version: Published) -> Published:

@@ -25,6 +25,10 @@ PUBLIC_LISTS = (
     "scales", "studies", "study_items", "study_figures", "events", "version",
 )  # fmt: skip
 
+# Whether there is anything at all is no secret of a province.
+COUNT_LOADS = "select count(*) from published.loads"
+TABLES = (*OWN_LISTS, "loads", *PUBLIC_LISTS)  # all that may be named beside the marts
+
 
 def scoped(
     sql: str, selection: Selection, reader: Sequence[str] | None, chosen, marts: Mapping

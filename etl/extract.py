@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl import history, publish, reference
+from etl import history, other_sources, publish, reference
 from etl.checking import Check, Places
 from etl.data_folder import DataFolder
 from etl.mappings import Recognised, recognise
@@ -62,6 +62,9 @@ class Extract:
             + (f"; would replace load {corrects}" if corrects else "")
         )
         refuse_too_many(report, limit)
+        report.remarks += other_sources.refuse_same_rows(
+            con, self.folder, loads, self, self.path.name
+        )
         return report
 
     def _corrected(self, check: Check, known: list[history.Known]) -> int | None:

@@ -82,7 +82,7 @@ def predecessor(loads: list[Known], source: str, period: str, scope: str) -> int
 
 def neighbours(loads: list[Known], source: str, months: list[str]) -> list[int]:
     """The loads in which a row of these months could already stand."""
-    return [k.load for k in loads if k.source == source and _overlap(k.period, months)]
+    return [k.load for k in loads if k.source == source and overlap(k.period, months)]
 
 
 def period_of(months: list[str]) -> str:
@@ -94,7 +94,7 @@ def period_of(months: list[str]) -> str:
     return "/".join(dict.fromkeys([months[0], months[-1]])) if months else ""
 
 
-def _overlap(period: str, months: list[str]) -> bool:
+def overlap(period: str, months: list[str]) -> bool:
     first, _, last = period.partition("/")
     return bool(months) and first <= months[-1] and (last or first) >= months[0]
 

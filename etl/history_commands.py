@@ -86,7 +86,7 @@ def _versions(arguments) -> int:
     if not rows:
         print("nothing was published yet")
     for row in rows:
-        size = f"{row['file'].stat().st_size / 1e6:.0f} MB" if row["file"] else "pruned"
+        size = f"{row['file'].stat().st_size / 1e6:.0f} MB" if row["file"] else "no longer here"
         when = (row["published_at"] or "").replace("T", " ")[:16]
         state = ", current" * row["current"] + f", kept as {row['title']}" * bool(row["title"])
         by = f" by {row['published_by']}" if row["published_by"] else ""

@@ -147,12 +147,14 @@ class Candidate:
     def _refresh_reference(self) -> None:
         fingerprint = reference.fingerprint(self.folder)
         self.con.execute("create table if not exists reference_state (fingerprint varchar)")
-        if self.con.execute("from reference_state").fetchall() != [(fingerprint,)]:
+        known = self.con.execute("from reference_state").fetchall()
+        if known != [(fingerprint,)]:
             reference.create_tables(self.con, self.folder)
             self.con.execute(
                 "create or replace table reference_state as select ? as fingerprint", [fingerprint]
             )
-            self.changed("reference")
+            if known:
+                self.changed("reference")
 
     def fill(self, found: Recognised, accepted: Path, entry: dict) -> None:
         """Replace the cells that a load touches, and see that none of its rows got lost."""

@@ -30,7 +30,7 @@ def unpack(archive: Path, into: Path) -> dict:
             manifest = _manifest(archive, members)
             _refuse_too_large(archive, manifest, into)
             left = dict(manifest["files"])
-            for member in members:
+            while member := members.next():
                 _unpack(archive, members, member, left.pop(member.name, None), into)
     except (tarfile.TarError, EOFError, zlib.error) as error:
         raise Refusal(archive.name, "is cut off or no archive", RIGHT) from error
