@@ -13,9 +13,10 @@ import numpy as np
 import polars as pl
 
 from analysis.marts import Marts, People
-from analysis.measure_sums import SUMS
+from analysis.measure_sums import INNER, SUMS
 from analysis.selection import Selection
 from analysis.statistics.cluster_sums import Cells, added_up
+from analysis.statistics.second_stage import Squares
 
 # Whose branches are the clusters: answer sheets, or requests.
 SHEETS = People("respondents", "respondents", "respondents > 0")
@@ -40,16 +41,27 @@ def sampled_branches(
     return branches.with_columns(stratum=pl.struct(strata).rank("dense").cast(pl.Int64) - 1)
 
 
-def cells_of(
+def placed(
     rows: pl.DataFrame, keys: Sequence[str], sums: pl.DataFrame, sampled: pl.DataFrame
-) -> Cells:
-    """The weighted sums by row of `rows` (its domain) and sampled cluster."""
+) -> pl.DataFrame:
+    """`sums` with the row of `rows` (its domain) and the sampled cluster that each belongs to."""
     domains = rows.select(keys).with_row_index("domain") if keys else pl.DataFrame({"domain": [0]})
     places = [name for name in ("month", "province", "branch") if name in sampled.columns]
     cells = sums.join(sampled.select("cluster", *places), on=places, nulls_equal=True)
     how = {"on": list(keys), "nulls_equal": True} if keys else {"how": "cross"}
-    cells = cells.join(domains, **how)
+    return cells.join(domains, **how)
+
+
+def cells_of(cells: pl.DataFrame) -> Cells:
+    """The weighted sums by domain and cluster of what is `placed`."""
     return added_up(*(cells[name].to_numpy() for name in ("domain", "cluster", *SUMS)))
+
+
+def squares_of(cells: pl.DataFrame) -> Squares:
+    """The sums that the error within branches is computed from, of what is `placed`."""
+    cells = cells.filter(pl.col("weight") > 0)
+    columns = ("domain", "cluster", "weight_squared", *INNER)
+    return Squares(*(cells[name].to_numpy() for name in columns))
 
 
 def known_branches(cells: Cells, sampled: pl.DataFrame, domains: int) -> np.ndarray:

@@ -44,14 +44,14 @@ def ask(
     people = People("respondents", "answered", "battery = $battery", battery)
     answers = People("answers", "respondents", "battery = $battery", battery)
     items = _items(marts, asked)
-    rows, n, remarks = judged(marts, asked, items, by, people, answers, "answer", way)
-    rows = _beside_published(marts, asked, rows).sort([*by, "position"], nulls_last=True)
+    found = judged(marts, asked, items, by, people, answers, "answer", way)
+    rows = _beside_published(marts, asked, found.rows).sort([*by, "position"], nulls_last=True)
     return Answer(
         question="factor_status",
         rows=rows.to_dicts(),
-        totals=_totals(asked, rows, way),
-        n=n,
-        notes=asked.notes + remarks,
+        totals=_totals(asked, rows, way) | {"finite_population": found.finite_population},
+        n=found.n,
+        notes=asked.notes + found.notes,
         **provenance(
             marts, people.table, asked.selection, "answered > 0 and " + people.condition, **battery
         ),

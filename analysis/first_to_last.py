@@ -2,8 +2,9 @@
 
 Tested by the survey's design, two-sided and by itself (one question, so nothing to adjust for):
 branches are clusters and provinces strata, and branches that answered in both months bring in their
-covariance (`analysis.statistics.change`). Where a month's mean rests on respondents who count one
-by one, so does the change: the two months are then unrelated samples.
+covariance (`analysis.statistics.change`). Where the respondents of a month count one by one (see
+`survey_estimates`), the two months are unrelated samples. A change is asked of the process, not of
+the customers of these months: no finite population correction.
 """
 
 from collections.abc import Sequence
@@ -11,33 +12,31 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from analysis.cluster_cells import cells_of, known_branches
+from analysis.cluster_cells import cells_of, known_branches, placed
 from analysis.measure_sums import PLACE
 from analysis.statistics.change import Change, change, independent
 from analysis.statistics.linearisation import pooled_singletons
+from analysis.statistics.survey_design import estimate, simple_random
+from analysis.survey_estimates import SIMPLE, one_by_one
 
 ALPHA = 0.05
-MONTHLY = ("weighted_mean", "se_design", "df_design")
 
 
 def first_to_last(
-    monthly: Sequence[dict], sums: pl.DataFrame, sampled: pl.DataFrame, one_by_one: bool = False
+    monthly: Sequence[dict], sums: pl.DataFrame, sampled: pl.DataFrame, design: str
 ) -> dict | None:
     """first and last month, difference, ci_low, ci_high, p and direction; None below two months.
 
-    monthly: the months that may be shown, in order, with MONTHLY; sums: of `measure_sums`, by month
-    and branch; sampled: of `cluster_cells`, by month; one_by_one: answers drawn by themselves.
-    direction: up or down where p < 0.05, else level; p is None where there is no test (one branch
-    in a month, or no spread at all): then it is level, for nothing proves the contrary.
+    monthly: month and weighted_mean of those that may be shown, in order; sums: of `measure_sums`,
+    by month and branch; sampled: of `cluster_cells`, by month; design: survey or simple.
+    direction: up or down where p < 0.05, else level; p is None where there is no test (no spread at
+    all, or one answer): then it is level, for nothing proves the contrary.
     """
     told = [row for row in monthly if row["month"] and row["weighted_mean"] is not None]
     if len(told) < 2:
         return None
     first, last = told[0], told[-1]
-    found = None if one_by_one else _by_branches(sums, sampled, first["month"], last["month"])
-    if found is None:
-        before, after = ([_number(row[name]) for name in MONTHLY] for row in (first, last))
-        found = independent(before, after)
+    found = _changed(sums, sampled, first["month"], last["month"], design)
     values = {name: float(np.ravel(getattr(found, name))[0]) for name in Change._fields}
     known = {name: None if np.isnan(value) else value for name, value in values.items()}
     proven = known["p"] is not None and known["p"] < ALPHA
@@ -49,19 +48,26 @@ def first_to_last(
     }
 
 
-def _by_branches(sums, sampled, first: str, last: str) -> Change | None:
-    """The change by the survey's design; None where it has fewer than two branches to compare."""
+def _changed(sums, sampled, first: str, last: str, design) -> Change:
     months = pl.DataFrame({"month": [first, last]})
     branches = sampled.filter(pl.col("month").is_in([first, last])).select(PLACE).unique()
     branches = branches.sort(PLACE, nulls_last=True).with_row_index("cluster")
-    branches = branches.with_columns(stratum=pl.col("province").rank("dense").cast(pl.Int64) - 1)
-    cells = cells_of(months, ("month",), sums, branches)
-    if known_branches(cells, branches, 2).min() < 2:
-        return None
+    branches = branches.with_columns(stratum=pl.struct("province").rank("dense").cast(pl.Int64) - 1)
+    cells = cells_of(placed(months, ("month",), sums, branches))
+    if design == SIMPLE:
+        return _unrelated(simple_random(cells, 2))
     stratum = branches["stratum"].to_numpy()
-    alone = np.bincount(stratum).max(initial=0) < 2
-    return change(cells, pooled_singletons(stratum) if alone else stratum, 2, [0], [1])
+    if np.bincount(stratum).max(initial=0) < 2:
+        stratum = pooled_singletons(stratum)
+    lone = known_branches(cells, branches, 2) < 2
+    if not lone.any():
+        return change(cells, stratum, 2, [0], [1])
+    each = zip(one_by_one(cells, 2), estimate(cells, stratum, 2), strict=True)
+    return _unrelated([np.where(lone, one, all_) for one, all_ in each])
 
 
-def _number(value) -> float:
-    return np.nan if value is None else value
+def _unrelated(found) -> Change:
+    """The change between two months of which each has its own estimate."""
+    _, mean, _, se, df, *_ = found
+    before, after = zip(mean, se, df, strict=True)
+    return independent(before, after)

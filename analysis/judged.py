@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from analysis import survey_estimates
+from analysis import finite_population, survey_estimates
 from analysis.answer import Note
-from analysis.cluster_cells import sampled_branches
 from analysis.evidence import RULES, with_status
 from analysis.marts import Marts, People
 from analysis.measure_sums import PLACE, PLAIN, added, answer_sums, moments_of
@@ -18,7 +17,7 @@ from analysis.questionnaire import Questionnaire
 from analysis.selection import SelectionError, closest_codes
 from analysis.statistics import multiple
 from analysis.statistics.one_sample import one_sample, status_study
-from analysis.survey_estimates import check_design, with_estimates
+from analysis.survey_estimates import check_design, sample_of, with_estimates
 
 TEST = ("se", "t", "df", "p", "ci_low", "ci_high", "effect_size")
 STUDIED = ("n", "mean", "sd", *TEST, "status_study")
@@ -51,6 +50,16 @@ class Way(NamedTuple):
         return instrument["reference"] if self.target is None else self.target
 
 
+class Judged(NamedTuple):
+    """The rows, the respondents in all (see `Marts.suppress`), remarks; and whether the errors are
+    those of a finite population (`finite_population.told`)."""
+
+    rows: pl.DataFrame
+    n: int | None
+    notes: list[Note]
+    finite_population: str
+
+
 def judged(
     marts: Marts,
     asked: Questionnaire,
@@ -60,22 +69,26 @@ def judged(
     answers: People,
     value: str,
     way: Way,
-) -> tuple[pl.DataFrame, int | None, list[Note]]:
+) -> Judged:
     """Each of `factors` (by their column item) in each group of `by`, tested and judged.
 
     answers: where the factors' values are counted, in the column `value`; people: who answered.
-    Also returns the respondents in all (see `Marts.suppress`) and the remarks.
     """
     reference = way.reference(asked.instrument)
     keys = ("item", *by)
-    sums = answer_sums(marts, asked.selection, (*keys, *PLACE), answers, value, reference)
+    sampled = sample_of(marts, asked.selection, by, way.design)
+    finite, said = finite_population.told(sampled)
+    sums = answer_sums(
+        marts, asked.selection, (*keys, *PLACE), answers, value, reference,
+        inner=finite != finite_population.NONE,
+    )  # fmt: skip
     rows = _tested(_groups(factors, sums, by), added(sums, keys), keys, reference)
-    sampled = sampled_branches(marts, asked.selection, by)
     rows, notes = with_estimates(rows, keys, sums, sampled, reference, way.design)
     # Judged after suppression: what may not be shown has no p and no part in the family.
     figures = (*STUDIED, *survey_estimates.FIGURES)
     rows, n, remarks = marts.suppress(rows, figures, asked.selection, by, people, answers)
-    return with_status(rows, by, reference, way.rule, way.adjust), n, remarks + notes
+    rows = with_status(rows, by, reference, way.rule, way.adjust)
+    return Judged(rows, n, remarks + notes + said, finite)
 
 
 def _groups(factors, sums, by) -> pl.DataFrame:

@@ -9,9 +9,8 @@ and branches (weighted_mean, se_design, interval_low, interval_high). Where the 
 
 import polars as pl
 
-from analysis import breaks, questionnaire
+from analysis import breaks, finite_population, questionnaire
 from analysis.answer import Answer, Note
-from analysis.cluster_cells import sampled_branches
 from analysis.first_to_last import first_to_last
 from analysis.marts import Marts
 from analysis.measure_sums import PLACE, added, answer_sums, moments_of
@@ -24,6 +23,7 @@ from analysis.survey_estimates import (
     SIMPLE,
     SURVEY,
     check_design,
+    sample_of,
     with_estimates,
     with_intervals,
 )
@@ -80,7 +80,7 @@ def _answered(marts, selection, satisfied, by, design) -> tuple[pl.DataFrame, di
     """The rows, the figures of all together with their change, the respondents, and remarks."""
     if selection is None:
         text = "no branch has data in every month: there is no constant panel"
-        empty = dict.fromkeys((*FIGURES, "change"))
+        empty = dict.fromkeys((*FIGURES, "change", "finite_population"))
         return pl.DataFrame(schema=list(by)), empty, 0, [Note(text, "no_constant_panel")]
     ask = _Means(marts, selection, satisfied, by, design)
     rows, said = ask.of(by)
@@ -88,7 +88,8 @@ def _answered(marts, selection, satisfied, by, design) -> tuple[pl.DataFrame, di
     overall, _ = ask.of(())
     figures = overall.select(FIGURES).to_dicts()[0] if n else dict.fromkeys(FIGURES)
     figures["change"] = ask.change(rows) if "month" in by else None
-    return rows, figures, n, remarks + said
+    figures["finite_population"], finite = finite_population.told(ask.sampled(by))
+    return rows, figures, n, remarks + said + finite
 
 
 class _Means:
@@ -97,10 +98,20 @@ class _Means:
     def __init__(self, marts, selection, satisfied: Satisfaction, by, design):
         self.marts, self.selection, self.design = marts, selection, design
         self.people, self.reference = satisfied.people, satisfied.measure.reference
-        self.by = by
+        self.by, self.samples = by, {}
+        finite = design != SIMPLE and finite_population.counted(marts, selection)
         self.sums = answer_sums(
-            marts, selection, (*by, *PLACE), self.people, satisfied.value, self.reference
-        )
+            marts, selection, (*by, *PLACE), self.people, satisfied.value, self.reference,
+            inner=finite,
+        )  # fmt: skip
+
+    def sampled(self, by) -> pl.DataFrame:
+        """The sampled branches: each month is a sample of its own where rows are by month."""
+        monthly = "month" in by
+        if monthly not in self.samples:
+            strata = MONTHLY if monthly else ()
+            self.samples[monthly] = sample_of(self.marts, self.selection, strata, self.design)
+        return self.samples[monthly]
 
     def of(self, by) -> tuple[pl.DataFrame, list[Note]]:
         """The figures of each group that has answers, and remarks on their design."""
@@ -112,8 +123,9 @@ class _Means:
         rows = groups.select(*by, "n").with_columns(
             *(pl.Series(name, values).fill_nan(None) for name, values in figures.items())
         )
-        sampled = sampled_branches(self.marts, self.selection, by)
-        rows, said = with_estimates(rows, by, self.sums, sampled, self.reference, self.design)
+        rows, said = with_estimates(
+            rows, by, self.sums, self.sampled(by), self.reference, self.design
+        )
         return with_intervals(rows).select(*by, *FIGURES), said
 
     def change(self, rows) -> dict | None:
@@ -121,9 +133,8 @@ class _Means:
         if self.by != MONTHLY:  # the rows are finer than months
             rows, _ = self.of(MONTHLY)
             rows, _, _ = self.marts.suppress(rows, FIGURES, self.selection, MONTHLY, self.people)
-        sampled = sampled_branches(self.marts, self.selection, MONTHLY)
         months = rows.sort("month").to_dicts()
-        return first_to_last(months, self.sums, sampled, self.design == SIMPLE)
+        return first_to_last(months, self.sums, self.sampled(MONTHLY), self.design)
 
 
 def _relevant(notes: list[Note], satisfied: Satisfaction) -> list[Note]:

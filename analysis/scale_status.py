@@ -40,14 +40,15 @@ def ask(
     condition = "battery = $battery"
     people = People("scores", "respondents", condition + " and scale = 'total'", battery)
     scores = People(SCORES, "respondents", condition, battery)
-    rows, n, remarks = judged(marts, asked, _scales(marts, asked), by, people, scores, "score", way)
-    rows = rows.sort([*by, "order", "position"], nulls_last=True).drop("order")
+    scales = _scales(marts, asked)
+    found = judged(marts, asked, scales, by, people, scores, "score", way)
+    rows = found.rows.sort([*by, "order", "position"], nulls_last=True).drop("order")
     return Answer(
         question="scale_status",
         rows=rows.rename({"item": "scale"}).to_dicts(),
-        totals=_totals(asked, rows, way),
-        n=n,
-        notes=asked.notes + remarks,
+        totals=_totals(asked, rows, way) | {"finite_population": found.finite_population},
+        n=found.n,
+        notes=asked.notes + found.notes,
         **provenance(marts, people.table, asked.selection, people.condition, **battery),
     )
 

@@ -3,17 +3,30 @@
 Where clusters cannot be compared because there is but one to be known (a single branch was sampled,
 or picked, or none is ever stated), respondents are taken as drawn one by one: se = sd/√n_kish,
 which without weights is the study's. A note says for how many rows.
+Where populations are known (`finite_population`), the error is that of a finite population: of the
+branches that did not take part, and of the customers who were not asked in those that did.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from analysis.answer import Note
-from analysis.cluster_cells import cells_of, known_branches
-from analysis.selection import SelectionError, closest_codes
+from analysis.cluster_cells import (
+    cells_of,
+    known_branches,
+    placed,
+    sampled_branches,
+    squares_of,
+)
+from analysis.finite_population import with_shares
+from analysis.marts import Marts
+from analysis.selection import Selection, SelectionError, closest_codes
+from analysis.statistics.cluster_sums import Cells, positive
 from analysis.statistics.linearisation import pooled_singletons
+from analysis.statistics.second_stage import sampled_shares, within_clusters
 from analysis.statistics.student import interval
 from analysis.statistics.survey_design import Estimate, estimate, simple_random
 
@@ -29,6 +42,15 @@ def check_design(design: str) -> None:
         raise SelectionError("design", design, reason, closest_codes(design, DESIGNS))
 
 
+def sample_of(marts: Marts, selection: Selection, by: Sequence[str], design: str) -> pl.DataFrame:
+    """The sampled branches of `cluster_cells`, with what is known of their populations.
+
+    Answers drawn one by one are drawn as in the study: from a population without end.
+    """
+    sampled = sampled_branches(marts, selection, by)
+    return sampled if design == SIMPLE else with_shares(marts, selection, sampled)
+
+
 def with_estimates(
     rows: pl.DataFrame,
     keys: Sequence[str],
@@ -39,13 +61,15 @@ def with_estimates(
 ) -> tuple[pl.DataFrame, list[Note]]:
     """`rows` with `FIGURES`, and what is to be said of their design.
 
-    keys: the columns by which `sums` (of `cluster_cells`, about `reference`) belong to a row.
+    keys: the columns by which `sums` (of `measure_sums`, about `reference`) belong to a row;
+    sampled: from `sample_of`.
     """
-    cells = cells_of(rows, keys, sums, sampled)
+    own = placed(rows, keys, sums, sampled)
+    cells = cells_of(own)
     if design == SIMPLE:
         found, notes = simple_random(cells, rows.height), []
     else:
-        found, notes = _by_design(cells, sampled, rows.height, "branch" in keys)
+        found, notes = _by_design(cells, own, sampled, rows.height, "branch" in keys)
     values = (found.mean + (reference or 0), *found[2:7])
     figures = zip(FIGURES, values, strict=True)
     return rows.with_columns(pl.Series(name, v).fill_nan(None) for name, v in figures), notes
@@ -61,13 +85,46 @@ def with_intervals(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.Series(name, v).fill_nan(None) for name, v in limits)
 
 
-def _by_design(cells, sampled, domains, by_branch) -> tuple[Estimate, list[Note]]:
+class _Finite(NamedTuple):
+    """What populations that are known make of the errors; the defaults: nothing.
+
+    population: (strata,) branches, NaN unknown; within: (domains,) variance within branches; left:
+    (domains,) share of the customers that was not asked, where respondents count one by one.
+    """
+
+    population: np.ndarray | None = None
+    within: np.ndarray | float = 0.0
+    left: np.ndarray | float = 1.0
+
+
+def _finite(cells, own, sampled, strata, domains) -> _Finite:
+    """strata: of the clusters, as they count: perhaps several provinces made one."""
+    if "branches_asked" not in sampled.columns or not sampled["branches_asked"].count():
+        return _Finite()
+    branches, customers, sheets = (
+        sampled[name].fill_null(float("nan")).to_numpy()
+        for name in ("branches_asked", "customers_asked", "sheets")
+    )
+    # A stratum of n clusters, each of which stands for 1/share of them, has their sum.
+    population = np.bincount(strata, 1 / branches)
+    population = np.maximum(population, np.bincount(strata))  # rounding must not go below
+    shares = sampled_shares(strata, population)
+    within = within_clusters(cells, squares_of(own), domains, shares, sheets, sheets / customers)
+    asked = np.nan_to_num(customers)[cells.cluster]
+    n = np.bincount(cells.domain, cells.n, domains)
+    left = 1 - np.bincount(cells.domain, asked * cells.n, domains) / np.where(n > 0, n, 1)
+    return _Finite(population, within, left)
+
+
+def _by_design(cells, own, sampled, domains, by_branch) -> tuple[Estimate, list[Note]]:
     stratum = sampled["stratum"].to_numpy()
     known = known_branches(cells, sampled, domains)
     lone = (known < 2) | by_branch
     alone = np.bincount(stratum).max(initial=0) < 2
-    found = estimate(cells, pooled_singletons(stratum) if alone else stratum, domains)
-    simple = _one_by_one(simple_random(cells, domains))
+    strata = pooled_singletons(stratum) if alone else stratum
+    finite = _finite(cells, own, sampled, strata, domains)
+    found = estimate(cells, strata, domains, finite.population, within=finite.within)
+    simple = one_by_one(cells, domains, finite.left)
     chosen = Estimate(*(np.where(lone, one, all_) for one, all_ in zip(simple, found, strict=True)))
     answered = found.n > 0
     unknown = answered & lone & (known == 0)
@@ -81,14 +138,16 @@ def _by_design(cells, sampled, domains, by_branch) -> tuple[Estimate, list[Note]
     ]  # fmt: skip
 
 
-def _one_by_one(simple: Estimate) -> Estimate:
+def one_by_one(cells: Cells, domains: int, left=1.0) -> Estimate:
     """Simple random sampling with weights: what they cost by Kish's n, and nothing without them.
 
+    left: (domains,) share of the population that was not asked.
     Source: Kish, L. (1992), Journal of Official Statistics 8, 183–200.
     """
-    loss = simple.n / simple.n_kish
+    simple = simple_random(cells, domains)
+    loss = simple.n / simple.n_kish * left
     se, deff = simple.se * np.sqrt(loss), simple.deff * loss
-    return simple._replace(se=se, deff=deff, n_effective=simple.n / deff)
+    return simple._replace(se=se, deff=deff, n_effective=simple.n / positive(deff))
 
 
 def _said(code: str, concerned: np.ndarray, text: str) -> list[Note]:

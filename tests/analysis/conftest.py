@@ -148,18 +148,25 @@ def marts(open_as):
 
 @pytest.fixture
 def surveyed(tmp_path, monkeypatch):
-    """Load answer sheets of `short` (dictionaries; what they lack is as usual) and nothing else."""
+    """Load answer sheets of `short` (dictionaries; what they lack is as usual) and nothing else,
+    but, where given, the customers of a wave: {(month, province): population}."""
     monkeypatch.setenv("PAYESH_DATA", str(tmp_path))
     usual = {"branch": None, "province": None, "answered_on": "1404-06-10", "channel": "kiosk"}
     usual |= dict.fromkeys(("service", "customer_group", *SHORT_ITEMS, "overall"))
 
-    def load(sheets, weighted=False):
+    def load(sheets, weighted=False, waves=None):
         _nothing_loaded(tmp_path)
         usual.update({"weight": 1} if weighted else {})
         rows = [{"respondent": f"r{i}"} | usual | sheet for i, sheet in enumerate(sheets)]
         _extract(tmp_path, "survey_short.csv", rows, ("month",))
-        reports = list(Loading(DataFolder(tmp_path)).load([tmp_path / "inbox/survey_short.csv"]))
-        assert [report.outcome for report in reports] == ["loaded"], reports
+        if waves:
+            counts = {"instrument": "short", "invited": 10**6, "answered": 1}
+            told = [{"wave": month, "province": province, "population": population} | counts
+                    for (month, province), population in waves.items()]  # fmt: skip
+            _extract(tmp_path, "survey_wave.csv", told, ())
+        files = sorted((tmp_path / "inbox").glob("*.csv"))
+        reports = list(Loading(DataFolder(tmp_path)).load(files))
+        assert {report.outcome for report in reports} == {"loaded"}, reports
         return open_marts(Reader("test"))
 
     return load

@@ -1,6 +1,7 @@
 """The status that a methodologist would sign: adjusted tests against statsmodels, on the sample."""
 
 import math
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -29,14 +30,31 @@ def marts(sample_data):
     return open_marts(Reader("evidence"))
 
 
-def by_hand(sheets, item):
-    """Mean, se and df from the definition: clusters within one stratum, by plain numpy."""
-    branches = sheets.select("branch", y=item).drop_nulls()
-    mean = branches["y"].mean()
-    sums = branches.group_by("branch").agg((pl.col("y") - mean).sum())["y"].to_numpy()
-    sampled = sheets["branch"].n_unique()
-    z = np.append(sums, np.zeros(sampled - sums.size)) / branches.height
-    return mean, math.sqrt(sampled * z.var(ddof=1)), sums.size - 1
+def by_hand(sheets, item, open_branches, customers):
+    """Mean, se and df from the definition: two stages within one stratum, by plain numpy."""
+    known = sheets.select("branch", y=item)
+    mean, n = known["y"].mean(), known["y"].count()
+    z = known.select("branch", z=((pl.col("y") - mean) / n).fill_null(0))
+    parts = [part["z"].to_numpy() for part in z.partition_by("branch")]
+    sums, sampled = np.array([part.sum() for part in parts]), len(parts)
+    within = sum(part.size * part.var(ddof=1) if part.size > 1 else part[0] ** 2 for part in parts)
+    share = sampled / open_branches
+    asked = sheets.height / (customers * share)
+    variance = (1 - share) * sampled * sums.var(ddof=1) + share * (1 - asked) * within
+    return mean, math.sqrt(variance), known.drop_nulls()["branch"].n_unique() - 1
+
+
+def population_of_the_wave(warehouse) -> tuple[int, int]:
+    """Branches of IR-09 that were open in Mordad 1404, and their customers."""
+    branches = pl.read_csv(warehouse / "reference/branches.csv", try_parse_dates=True)
+    open_ = branches.filter(
+        pl.col("province") == "IR-09",
+        pl.col("opened") <= date(2025, 8, 22),
+        (pl.col("closed") >= date(2025, 7, 23)).fill_null(True),
+    )
+    (wave,) = warehouse.glob("inbox/survey_wave_1404-05.csv")
+    waves = pl.read_csv(wave).filter(pl.col("province") == "IR-09")
+    return open_.height, waves["population"].sum()
 
 
 def test_the_published_wave_by_both_rules_and_an_independent_route(marts, warehouse):
@@ -45,7 +63,8 @@ def test_the_published_wave_by_both_rules_and_an_independent_route(marts, wareho
     sheets = pl.concat([pl.read_parquet(path) for path in survey], how="diagonal_relaxed")
     sheets = sheets.filter(province="IR-09", month="1404-05")
     answer = factor_status.ask(marts, WAVE, rule="evidence")
-    figures = np.array([by_hand(sheets, row["item"]) for row in answer.rows])
+    population = population_of_the_wave(warehouse)
+    figures = np.array([by_hand(sheets, row["item"], *population) for row in answer.rows])
     mean, se, df = figures.T
     p = 2 * stats.t.sf(np.abs(mean - 3) / se, df)
     decided = multipletests(p, 0.05, "fdr_bh")[0]
