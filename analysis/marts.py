@@ -6,15 +6,24 @@ the rule of small numbers. Nothing else opens the warehouse.
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import polars as pl
 
 from analysis import disclosure, scope
 from analysis.answer import Note
 from analysis.parents import parents
-from analysis.published import NoSuchVersion, NoWarehouse, Published, published, published_as
+from analysis.published import (
+    NoSuchVersion,
+    NoWarehouse,
+    Published,
+    published,
+    published_as,
+    unpublished,
+)
 from analysis.selection import FILTERS, Selection, check
 
 __all__ = [
@@ -25,6 +34,7 @@ __all__ = [
     "NoWarehouse",
     "People",
     "Reader",
+    "open_candidate",
     "open_marts",
 ]
 
@@ -203,6 +213,13 @@ def open_marts(reader: Reader = EVERYONE, version: str | None = None) -> Marts:
     if opened.empty:
         raise NoWarehouse("nothing is loaded: every load was undone")
     return opened.views.setdefault(reader, Marts(opened, reader))
+
+
+@contextmanager
+def open_candidate(path: Path, reader: Reader = EVERYONE) -> Iterator[Marts]:
+    """What `reader` would see of a version that is not published: the figures before a decision."""
+    with unpublished(path) as version:
+        yield Marts(version, reader)
 
 
 def _earlier(number: str) -> Published:

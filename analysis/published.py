@@ -9,6 +9,8 @@ everybody else in this process who opens the same file.
 import os
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,6 +94,16 @@ def published_as(version: str) -> Published:
         if not path.is_file():
             raise NoSuchVersion(number, "is not there, or not any more")
         return _keep(_opened(path))
+
+
+@contextmanager
+def unpublished(path: Path) -> Iterator[Published]:
+    """A version that may never be published: read from its file, closed at the end, not kept."""
+    version = _opened(path)
+    try:
+        yield version
+    finally:
+        version.connection.close()
 
 
 def _opened(path: Path) -> Published:

@@ -12,6 +12,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,8 @@ from etl.data_folder import DataFolder
 from etl.mappings import Recognised
 from etl.refusal import Refusal
 from etl.sql import literal, name
+
+_worker = ContextVar("worker", default="")  # in a server several people are at work at once
 
 # No extension may be fetched: everything works without internet.
 OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -197,9 +200,19 @@ def next_number(folder: DataFolder) -> int:
     return max((int(number) for n in names for number in re.findall(r"\d{6}", n)), default=0) + 1
 
 
+@contextmanager
+def working_as(name: str) -> Iterator[None]:
+    """Write `name` beside what this thread does meanwhile."""
+    before = _worker.set(name)
+    try:
+        yield
+    finally:
+        _worker.reset(before)
+
+
 def user() -> str:
     """Who is at work, as it is written beside loads and versions."""
-    return os.environ.get("PAYESH_USER") or getpass.getuser()
+    return _worker.get() or os.environ.get("PAYESH_USER") or getpass.getuser()
 
 
 def reference_changed(folder: DataFolder) -> bool:
