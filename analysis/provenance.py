@@ -13,7 +13,8 @@ def provenance(
             select load, bool_or(branch in (select branch from branches
                                             where source = 'sample')) as sample
             from {table} where {condition} group by load)
-        select load, file, loaded_at, kind, coalesce(sample, false) as sample
+        select load, file, loaded_at, kind, period, rows_taken, rows_refused,
+            coalesce(sample, false) as sample
         from cells join loads using (load) order by load"""
     loads = marts.query(sql, selection, **parameters)
     return {

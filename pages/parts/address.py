@@ -20,6 +20,7 @@ FILTERS = (
     "customer_group",
     "instrument",
     "battery",
+    "version",
 )
 # Choices of one page, such as the order of its main figure
 VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measure")

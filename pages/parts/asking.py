@@ -14,9 +14,12 @@ from analysis.selection import Selection, SelectionError
 from pages.parts import notices
 
 
-def published():
-    """The published marts, for this run and reader; raises NoWarehouse before the first load."""
-    return open_marts(EVERYONE)
+def published(version=None):
+    """The published marts, for this run and reader, as of now or as of an earlier version.
+
+    Raises NoWarehouse before the first load, NoSuchVersion for one that is not there.
+    """
+    return open_marts(EVERYONE, version)
 
 
 def choices_of(marts):

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.marts import Marts, NoWarehouse
 from analysis.selection import Selection
-from pages.parts import address, asking, notices, numbers, words
+from pages.parts import address, asking, notices, numbers, version_choice, words
 from pages.parts.filter_choices import Choices
 from pages.parts.filter_state import arrive, canonical, keep, prepare_new_widgets, prune, reset
 
@@ -48,25 +48,27 @@ def chosen():
 
 def _show():
     """Draw the filters, bring the address up to date, and return what is looked at."""
+    asked = address.arrived()
+    version_choice.arrive(asked)
     try:
-        marts = asking.published()
+        marts, problems = version_choice.opened()
     except NoWarehouse:
         notices.notice("no_warehouse")
         st.stop()
     choices = Choices.of(asking.choices_of(marts))
-    problems = arrive(choices, address.arrived())
+    problems = problems + arrive(choices, asked)
     prune(choices)
     _draw(choices)
     keep(choices)
     notices.problems(problems)
     state = st.session_state
-    address.keep_filters(canonical(choices, state))
+    address.keep_filters(canonical(choices, state) | {"version": version_choice.asked()})
     return Scope(
         marts,
         choices,
         selection_of(choices, state),
         provinces_of(choices, state),
-        words_of(choices, state),
+        words_of(choices, state) + version_choice.in_words(marts),
     )
 
 
@@ -153,7 +155,13 @@ def _draw_folded(choices):
         _select("instrument", choices.instruments)
     if len(choices.batteries_of(state["instrument"])) > 1:
         _select("battery", choices.batteries_of(state["instrument"]))
-    st.button(words.say("filters.reset"), key="filters_reset", on_click=reset, args=(choices,))
+    version_choice.draw()
+    st.button(words.say("filters.reset"), key="filters_reset", on_click=_reset, args=(choices,))
+
+
+def _reset(choices):
+    reset(choices)
+    version_choice.back_to_now()
 
 
 def _select(key, names):

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import address, notices, numbers, words
+from pages.parts import address, lineage, notices, numbers, words
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,9 @@ def foot(answer, counted="respondents", note="", where=""):
     ]
     line = " · ".join(escape(part) for part in parts if part)
     extra = f"<br>{escape(note)}" if note else ""
-    st.html(f"<p class='foot' data-n='{_machine(answer.n)}'>{line}{extra}</p>")
+    st.html(
+        f"<p class='foot' data-n='{_machine(answer.n)}'>{line}{extra}</p>{lineage.html(answer)}"
+    )
 
 
 def last_load(answer):

@@ -43,7 +43,8 @@ def test_every_answer_says_what_stands_behind_it(marts, name):
     assert answer.version == marts.version
     assert answer.sample
     assert answer.loads
-    assert all(set(load) == {"load", "file", "loaded_at", "kind"} for load in answer.loads)
+    told = {"load", "file", "loaded_at", "kind", "period", "rows_taken", "rows_refused"}
+    assert all(set(load) == told for load in answer.loads)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
