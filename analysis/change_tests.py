@@ -15,11 +15,9 @@ import polars as pl
 from analysis.measure_sums import PLACE, SUMS
 from analysis.statistics.change import change
 from analysis.statistics.cluster_sums import added_up, moments
-from analysis.statistics.moderated import moderated
+from analysis.statistics.moderated import steadied
 from analysis.statistics.multiple import judged_together
 
-# From so many degrees of freedom on, a design effect needs no help.
-ENOUGH = 10
 RESULTS = ("n_before", "n_after", "before", "after", "change", "se", "df", "effect")
 FAMILY = ("p", "p_adjusted", "ci_low", "ci_high")
 
@@ -72,8 +70,7 @@ def _steadied(found, simple, pairs: pl.DataFrame) -> tuple[np.ndarray, np.ndarra
     se, df = found.se.copy(), found.df.copy()
     measure = pairs["measure"].rank("dense").to_numpy()
     for each in np.unique(measure):
-        of = np.flatnonzero((measure == each) & (found.df < ENOUGH))
-        shared = moderated(deff[of], df[of])
-        se[of] = np.where(np.isnan(shared.variance), se[of], np.sqrt(shared.variance * simple[of]))
-        df[of] = shared.df
+        of = np.flatnonzero(measure == each)
+        shared, df[of] = steadied(deff[of], df[of])
+        se[of] = np.where(np.isnan(shared), se[of], np.sqrt(shared * simple[of]))
     return se, df

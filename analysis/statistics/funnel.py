@@ -45,10 +45,16 @@ class Funnel(NamedTuple):
 
 
 def share_funnel(
-    count, n, target: float | None = None, method: str = "exact", overdispersed: str = "additive"
+    count,
+    n,
+    target: float | None = None,
+    method: str = "exact",
+    overdispersed: str = "additive",
+    df: float | None = None,
 ) -> Funnel:
     """Funnel of the shares count / n about `target`, by default the share of all units together.
 
+    df: where n are effective answers, of their design effects (see `share_limits`);
     overdispersed: none, multiplicative, additive. n = 0 or count NaN: value NaN, flag None.
     A single unit is its own target, hence inside. No unit with cases: target NaN.
 
@@ -63,7 +69,7 @@ def share_funnel(
     target = _target(count.sum(), n.sum()) if target is None else target
     value = np.divide(count, n, out=np.full(n.shape, np.nan), where=n > 0)
     se = standard_error(n, np.sqrt(target * (1 - target)))
-    limits = [share_limits(n, target, level, method) for level in LEVELS]
+    limits = [share_limits(n, target, level, method, df) for level in LEVELS]
     return _funnel(value, se, target, limits, overdispersed, (0, 1))
 
 

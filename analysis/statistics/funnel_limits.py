@@ -6,13 +6,18 @@
     shares, normal  target ± z_{1−p} · sqrt(target · (1 − target) / n)
     means           target ± z_{1−p} · sd / sqrt(n), or t_df in place of z
                     p = 0.025 for 95 %, 0.001 for 99.8 %, two-sided
+    clustered       n is an effective one, n / deff; where deff rests on df degrees of freedom, n is
+                    multiplied by (z_{1−p} / t_{df, 1−p})², which makes normal limits those of t_df,
+                    and rounded down for exact ones
 
 The interpolation by α makes the exact limits a smooth curve. Spiegelhalter takes the upper limit
 from the same formula with 1 − p, which lies one whole count lower than the mirror image: at a
 target of 0.95 a branch with 20 of 20 completed would stand above the 99.8 % limit, while chance
 alone gives that in 36 % of cases. Mirrored, at most p lies beyond either limit.
 Source: Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statistics in
-Medicine 24, 1185–1202, section 3 and appendix.
+Medicine 24, 1185–1202, section 3 and appendix; effective n in exact limits: Korn & Graubard (1998),
+Confidence intervals for proportions with small expected number of positive counts estimated from
+survey data, Survey Methodology 24, 193–201.
 """
 
 from typing import NamedTuple
@@ -29,8 +34,10 @@ class Limits(NamedTuple):
     upper: np.ndarray
 
 
-def share_limits(n, target: float, level: float, method: str = "exact") -> Limits:
+def share_limits(n, target: float, level: float, method: str = "exact", df=None) -> Limits:
     """Limits of a share of n cases, within 0 … 1; n = 0: NaN. Exact limits need whole n.
+
+    df: n is an effective one, and these are the degrees of freedom of its design effect.
 
     >>> limits = share_limits([20, 200], target=0.5, level=0.95)
     >>> limits.lower.round(3), limits.upper.round(3)
@@ -39,6 +46,9 @@ def share_limits(n, target: float, level: float, method: str = "exact") -> Limit
     n, tail = np.asarray(n, dtype=float), _tail(level)
     if method not in ("exact", "normal"):
         raise ValueError(f"method ({method!r}) must be one of 'exact', 'normal'")
+    if df is not None:
+        n = n * (ndtri(tail) / stdtrit(df, tail)) ** 2
+        n = np.floor(n) if method == "exact" else n
     if method == "normal":
         limits = mean_limits(n, target, (target * (1 - target)) ** 0.5, level)
         return Limits(*(np.clip(limit, 0, 1) for limit in limits))

@@ -58,6 +58,16 @@ def test_normal_limits_equal_scipy_and_exact_ones_come_near(level):
 
 
 @pytest.mark.parametrize("level", LEVELS)
+def test_effective_cases_make_normal_limits_those_of_t_and_exact_ones_wider(level):
+    expected = stats.t.interval(level, 12, 0.3, np.sqrt(0.21 / 812.5))
+    assert share_limits(812.5, 0.3, level, "normal", df=12) == pytest.approx(expected, rel=1e-12)
+    exact = share_limits(812.5, 0.3, level, df=12)
+    assert exact == pytest.approx(expected, abs=3e-3)
+    fewer = 812.5 * (stats.norm.ppf((1 - level) / 2) / stats.t.ppf((1 - level) / 2, 12)) ** 2
+    assert exact == share_limits(np.floor(fewer), 0.3, level)
+
+
+@pytest.mark.parametrize("level", LEVELS)
 def test_limits_of_means_equal_scipy(level):
     assert mean_limits(40, 3.5, 0.9, level) == pytest.approx(
         stats.norm.interval(level, 3.5, 0.9 / np.sqrt(40)), rel=1e-12
