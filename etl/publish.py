@@ -176,12 +176,16 @@ class Candidate:
         self.con.close()
         self.path.unlink(missing_ok=True)
 
-    def finish(self) -> Path:
-        """Weigh, close, flush to disk, move beside the published versions; not yet current."""
+    def weigh(self) -> None:
+        """Give every wave the weights of the loads that are there now; `finish` does it at last."""
         with transaction(self.con):  # a wave is weighted in all its cells or in none
             waves = weighting.settle(self.con, self.folder)
         told = weighting_tables.told(self.con)
-        self.weights = {wave: told[wave] for wave in waves}
+        self.weights |= {wave: told[wave] for wave in waves}
+
+    def finish(self) -> Path:
+        """Weigh, close, flush to disk, move beside the published versions; not yet current."""
+        self.weigh()
         self.con.execute(VERSION, [f"{self.number:06d}", user(), self.changes])
         self.con.execute("checkpoint marts")
         self.con.close()
