@@ -5,6 +5,7 @@ The second, slow way to every number that the browser tests read off a page.
 
 import csv
 import datetime as dt
+from collections import Counter
 from functools import cached_property
 from pathlib import Path
 from statistics import fmean
@@ -44,7 +45,30 @@ class Extracts:
 
     @cached_property
     def answers(self):
-        return self._dated("survey_remote_services_42_*.csv", "answered_on")
+        """Each with its weight: the persons it stands for, so that the waves' populations are met,
+        in a unit that gives every month as much weight as it has respondents."""
+        rows = self._dated("survey_remote_services_42_*.csv", "answered_on")
+        persons = self._populations()
+        for month, of_month in by(rows, "month").items():
+            counted = Counter(self._cell(row, persons) for row in of_month)
+            unit = sum(persons[cell] for cell in counted) / len(of_month)
+            for row in of_month:
+                cell = self._cell(row, persons)
+                row["weight"] = persons[cell] / counted[cell] / unit
+            assert abs(sum(row["weight"] for row in of_month) - len(of_month)) < 1e-6, month
+        return rows
+
+    def _populations(self):
+        """{(month, province, customer group, or "" for all together): persons}."""
+        return {
+            (row["wave"], row["province"], row["customer_group"]): int(row["population"])
+            for file in (self.data / "inbox").glob("survey_wave_*.csv")
+            for row in _rows(file)
+        }
+
+    def _cell(self, row, persons):
+        cell = (row["month"], row["province"], row["customer_group"])
+        return cell if cell in persons else (*cell[:2], "")
 
     def _dated(self, pattern, moment):
         files = sorted((self.data / "inbox").glob(pattern))
@@ -92,7 +116,8 @@ def by(rows, column):
 
 
 def factors(rows):
-    """n, the mean of each item, and the items that are favourable by the study's own test."""
+    """n, the mean of each item with and without weights, and the items that are favourable by the
+    study's own test, which knows no weights."""
     values = {item: [int(row[item]) for row in rows if row[item]] for item in ITEMS}
     tests = {
         item: stats.ttest_1samp(given, REFERENCE, alternative="greater")
@@ -101,14 +126,21 @@ def factors(rows):
     return {
         "n": sum(any(row[item] for item in ITEMS) for row in rows),
         "means": {item: fmean(given) for item, given in values.items()},
+        "weighted": {item: _weighted_mean(rows, item) for item in ITEMS},
         "favourable": {item for item, test in tests.items() if test.pvalue < 0.05},
     }
 
 
 def satisfaction(rows):
-    """n and mean of the one overall item."""
-    given = [int(row["overall"]) for row in rows if row["overall"]]
-    return {"n": len(given), "mean": fmean(given)}
+    """n and weighted mean of the one overall item."""
+    given = [row for row in rows if row["overall"]]
+    return {"n": len(given), "mean": _weighted_mean(rows, "overall")}
+
+
+def _weighted_mean(rows, item):
+    given = [row for row in rows if row[item]]
+    total = sum(row["weight"] for row in given)
+    return sum(row["weight"] * int(row[item]) for row in given) / total
 
 
 def _rows(path):

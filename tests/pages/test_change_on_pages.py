@@ -23,7 +23,7 @@ def test_the_satisfaction_chart_has_the_limits_of_the_answer(visit):
     opened = visit("satisfaction_trends", province="IR-09")
     answer = process_charts.ask(open_marts(), HOME, measures=("satisfaction",))
     (chart,) = answer.totals["charts"]
-    caption = "رضایت در هر ماه، با حدود نوسان معمول"
+    caption = "حدود نوسان معمول رضایت، ماه به ماه"
     for line in ("value", "lower", "centre", "upper"):
         found = [float(value) for value in cells(opened, caption, line)]
         assert found == pytest.approx([row[line] for row in answer.rows])
