@@ -1,0 +1,123 @@
+"""Which header of a foreign file may be which column of ours? By its name, else by what it holds.
+
+A proposal is a beginning, to be looked at: the closest name with Persian spelling evened out, else
+the header under which the first rows hold mostly values of ours (codes, names, dates).
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl import publish, reference
+from etl.column_names import folded, proposed
+from etl.contract import Column
+from etl.data_folder import DataFolder
+from etl.desk.headers import Head, Near
+from etl.instruments import Instrument
+from etl.persian_text import normalised
+from etl.sql import name
+from etl.wrong_columns import wordings
+
+MOSTLY = 0.6  # share of a column's first values from which on its content speaks for it
+DAY = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(\D.*)?")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One column of ours: the header proposed for it, and why ("mapping", "name", "content")."""
+
+    column: Column
+    header: str = ""
+    why: str = ""
+
+
+def propose(
+    folder: DataFolder,
+    head: Head,
+    columns: list[Column],
+    instrument: Instrument | None,
+    near: Near | None,
+    also_called: dict[str, list[str]],
+) -> list[Proposal]:
+    """One proposal per column of ours; a header is proposed at most once.
+
+    also_called: our column → how people may call it beside its own name.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    if near:
+        for header, ours in near.toml.get("columns", {}).items():
+            position = head.names.position(header)
+            if position is not None:
+                found[ours] = (head.headers[position], "mapping")
+    _by_name(found, head, _called(columns, instrument, also_called))
+    _by_content(found, head, columns, folder)
+    return [Proposal(column, *found.get(column.name, ("", ""))) for column in columns]
+
+
+def _called(columns, instrument, also_called) -> dict[str, list[str]]:
+    called = wordings([column.name for column in columns], instrument)
+    return {ours: [*names, *also_called.get(ours, [])] for ours, names in called.items()}
+
+
+def _by_name(found: dict, head: Head, called: dict[str, list[str]]) -> None:
+    """First those that are called so, then those that are called nearly so."""
+    exactly = {ours: {folded(each) for each in names} for ours, names in called.items()}
+    for header in head.headers:
+        for ours in called:
+            if ours not in found and folded(header) in exactly[ours] and _free(found, header):
+                found[ours] = (header, "name")
+    for header in filter(None, head.headers):
+        left = {ours: names for ours, names in called.items() if ours not in found}
+        if _free(found, header) and (ours := proposed(header, left)):
+            found[ours] = (header, "name")
+
+
+def _by_content(found: dict, head: Head, columns: list[Column], folder: DataFolder) -> None:
+    """Columns that must be there, or have a table of codes to be known by."""
+    known = _known_values(folder, columns)
+    for column in columns:
+        if column.name in found or not (column.name in known or column.kind == "moment"):
+            continue
+        for position, header in enumerate(head.headers):
+            values = [cells[position] for _, cells in head.below if position < len(cells)]
+            values = [value for value in values if value]
+            if header and _free(found, header) and values and _fits(column, values, known):
+                found[column.name] = (header, "content")
+                break
+
+
+def _free(found: dict, header: str) -> bool:
+    return header not in [taken for taken, _ in found.values()]
+
+
+def _fits(column: Column, values: list[str], known: dict[str, set[str]]) -> bool:
+    if column.kind == "moment":
+        fit = [value for value in values if DAY.fullmatch(normalised(value))]
+    else:
+        fit = [value for value in values if folded(value) in known[column.name]]
+    return len(fit) >= MOSTLY * len(values)
+
+
+def _known_values(folder: DataFolder, columns: list[Column]) -> dict[str, set[str]]:
+    """Our column → its codes and their names, folded."""
+    known = {c.name: {folded(word) for word in c.allowed} for c in columns if c.allowed}
+    con = publish.connect()
+    try:
+        reference.create_tables(con, folder)
+        for column in (c for c in columns if c.kind == "reference"):
+            table = con.execute(f"from {name(column.table)} limit 0").description
+            wanted = [c[0] for c in table if c[0] in (column.name, "name_fa", "name_en")]
+            rows = con.execute(f"select {', '.join(wanted)} from {name(column.table)}").fetchall()
+            known[column.name] = {folded(cell) for row in rows for cell in row if cell}
+    finally:
+        con.close()
+    return known
+
+
+def file_pattern(path: Path) -> str:
+    """The name with its numbers open, so that next month's file fits too.
+
+    >>> file_pattern(Path("calls 1404-07.csv"))
+    'calls *.csv'
+    """
+    return re.sub(r"\d[\d_-]*\d|\d{2,}", "*", path.name)
