@@ -73,10 +73,14 @@ class Extract:
         Without a row in common it is another part of the same month and stands beside; with few it
         could be either, and that is not for us to guess.
         """
-        load = history.predecessor(known, self.source, self.period, self.places.scope)
-        if load is None:
+        same = history.predecessors(known, self.source, self.period, self.places.scope)
+        if not same:
             return None
-        shared, before = check.shared_rows(self.folder.loads / str(load) / "accepted.parquet")
+        # A month may have come in parts: the one that has most of these rows is meant.
+        (shared, before), load = max(
+            (check.shared_rows(self.folder.loads / str(load) / "accepted.parquet"), load)
+            for load in same
+        )
         if 0 < shared < before / 2:
             raise Refusal(
                 self.path.name,

@@ -74,10 +74,9 @@ def next_load(loads: list[dict]) -> int:
     return max((entry["load"] for entry in loads), default=0) + 1
 
 
-def predecessor(loads: list[Known], source: str, period: str, scope: str) -> int | None:
-    """The load that an extract corrects: of the same source, period and scope."""
-    same = [k.load for k in loads if (k.source, k.period, k.scope) == (source, period, scope)]
-    return max(same, default=None)
+def predecessors(loads: list[Known], source: str, period: str, scope: str) -> list[int]:
+    """The loads that an extract may correct: of the same source, period and scope."""
+    return [k.load for k in loads if (k.source, k.period, k.scope) == (source, period, scope)]
 
 
 def neighbours(loads: list[Known], source: str, months: list[str]) -> list[int]:

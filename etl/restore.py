@@ -31,17 +31,19 @@ def restore(
         raise Refusal(str(archive), "is no file", "a backup that `python -m etl backup` wrote")
     with writing(folder, also_lost=True):
         ready = DataFolder(folder.staging.resolve() / "restore")
-        manifest = unpack(archive, ready.root)
-        step("unpack")
-        if not replace:
-            _refuse_overwriting(folder, archive, manifest)
-        number = _count(folder, ready, progress)
-        step("count")
-        restoring.take_over(folder, ready)
+        try:
+            manifest = unpack(archive, ready.root)
+            step("unpack")
+            if not replace:
+                _refuse_overwriting(folder, archive, manifest)
+            number = _count(folder, ready, progress)
+            step("count")
+            restoring.take_over(folder, ready)
+        finally:
+            shutil.rmtree(folder.staging, ignore_errors=True)
         step("decide")
         restoring.complete(folder)
         step("complete")
-        shutil.rmtree(folder.staging, ignore_errors=True)
     return number
 
 

@@ -138,4 +138,4 @@ def _json(row: dict) -> str:
 
 
 def _text(value: datetime) -> str:
-    return value.isoformat(timespec="seconds")
+    return value.isoformat()
