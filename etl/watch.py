@@ -1,8 +1,8 @@
 """What lands in the inbox is taken by itself, once it is complete.
 
-Each file then lies in `inbox/done/` or `inbox/refused/`. Beside it lie its report and, as a table to
-be corrected, the rows that were turned away. A file stays where it is until its outcome is certain,
-so whatever dies, the next start finds it; had it been loaded already, its report says so.
+Each file then lies in `inbox/done/` or `inbox/refused/`. Beside it lie its report and, as a table
+to be corrected, the rows that were turned away. A file stays where it is until its outcome is
+certain, so whatever dies, the next start finds it; had it been loaded already, its report says so.
 """
 
 import fcntl
