@@ -11,8 +11,14 @@ class Refusal(Exception):
     """An extract, a mapping or reference data that cannot be taken as it is."""
 
     def __init__(self, file: str, what: str, right: str = "", problems: tuple = ()):
+        file, what, right = visible(file), visible(what), visible(right)
         self.file, self.what, self.right, self.problems = file, what, right, problems
         super().__init__(f"{file}: {what}" + (f"; right: {right}" if right else ""))
+
+
+def visible(text: str) -> str:
+    """Text of a sender without codes that would act on a terminal; ZWNJ is spelling and stays."""
+    return "".join(c if c.isprintable() or c in "\u200c\n" else "\ufffd" for c in text)
 
 
 def closest(found: str, allowed: list[str]) -> str:

@@ -19,6 +19,7 @@ __all__ = ["Layout", "Table", "rows_of", "tables_of", "Content", "content_of"]
 
 def tables_of(content: Content, layout: Layout) -> list[Table]:
     """The tables of a file as a mapping's layout reads them; what is left open is found out."""
+    content.refuse_bomb()
     tables = _family(content).tables(content, layout)
     if not tables:
         raise Refusal(content.file, "no sheet with data", "a header and rows")

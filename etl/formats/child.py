@@ -16,7 +16,7 @@ from etl.refusal import Refusal
 FAMILIES = ("workbook", "spss", "parquet")
 MEMORY = 256 * 2**20  # bytes beside what a file's own size allows
 SECONDS = 8  # of computing, beside what a file's own size allows
-SLOWEST = 4 * 2**20  # bytes a second
+SLOWEST = 2 * 2**20  # bytes a second
 BATCH = 500  # rows in one message
 
 

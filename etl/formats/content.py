@@ -66,6 +66,13 @@ class Content:
         except DAMAGED as error:
             raise damaged(self.file, error) from error
 
+    def refuse_bomb(self) -> None:
+        """Unpack it once for nothing: that takes seconds, and reading the rows takes minutes."""
+        if self.packing:
+            with self.opened() as stream:
+                while stream.read(BLOCK):
+                    pass
+
     def _unpacked(self, packed: BinaryIO):
         if self.packing == "gzip":
             return gzip.GzipFile(fileobj=packed)

@@ -7,6 +7,7 @@ say it. General detectors take a short Persian file in Windows-1256 for Korean.
 """
 
 import codecs
+import re
 from collections.abc import Iterable
 
 from etl.refusal import Refusal
@@ -31,6 +32,7 @@ ONE_BYTE = ("cp1256", "iso8859_6", "cp720")
 COMMON = set("ابتدرسشعمنهوکگیيكپچژزخلقف\u200c")  # nearly all of Persian text, in either keyboard
 RARE = set("ضصثطظغذحجئءأآؤةىًٌٍَُِّْـ،؛؟«»" + "0123456789٠١٢٣٤٥٦٧٨٩")
 SAMPLE = 256 * 2**10  # bytes that are judged, from the first that is not ASCII
+TELLING = re.compile(rb"[\x00\x80-\xff]")  # what is not plain ASCII
 LOOK_AHEAD = 256 * 2**20  # bytes in which that first one is looked for
 
 
@@ -68,10 +70,12 @@ def _telling(blocks: Iterable[bytes]) -> tuple[bytes, int]:
     """The first bytes from where the text is not plain ASCII any more, and their offset."""
     sample, offset = b"", 0
     for block in blocks:
-        if sample or not block.isascii() or b"\0" in block:
-            sample += block
-        else:
-            offset += len(block)
+        if not sample:
+            found = TELLING.search(block)
+            at = found.start() if found else len(block)
+            at -= at % 2  # UTF-16 counts in pairs
+            offset, block = offset + at, block[at:] if found else b""
+        sample += block
         if len(sample) >= SAMPLE or offset >= LOOK_AHEAD:
             break
     return sample[:SAMPLE], offset

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from etl.refusal import Refusal
 
 MOST_COLUMNS = 16_384  # as many as a sheet of Excel can have
+FREE_CELLS, CELLS_PER_BYTE = 20_000_000, 100
 FIRST_ROWS = 30  # a header stands among these
 Row = tuple[int, list[str | None]]  # the number a person sees beside it, and its cells
 
@@ -32,6 +33,13 @@ class Table:
     hidden: bool = False
     number: int = 1  # of a sheet, as the workbook counts them
     titles: dict[str, str] = field(default_factory=dict)  # header → the question behind it
+
+
+def refuse_too_many_cells(cells: int, size: int) -> None:
+    """Of what a file says of itself; real ones take a byte for each handful of cells."""
+    if cells > FREE_CELLS + CELLS_PER_BYTE * size:
+        right = f"at most {CELLS_PER_BYTE} cells for each byte, or the same table as CSV"
+        raise Refusal("", f"says to have {cells:,} cells: too many for the size of the file", right)
 
 
 def narrow(file: str, rows: Iterator[Row]) -> Iterator[Row]:

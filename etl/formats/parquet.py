@@ -9,12 +9,13 @@ import pyarrow.parquet as pq
 
 from etl.formats.cell_text import text_of
 from etl.formats.content import damaged
-from etl.formats.layout import FIRST_ROWS, MOST_COLUMNS, Layout
+from etl.formats.layout import FIRST_ROWS, MOST_COLUMNS, Layout, refuse_too_many_cells
 from etl.refusal import Refusal
 
 BATCH = 500  # rows in one message
 BLOCK = 200_000  # cells decoded at a time
 MEMORY_TIMES = 4
+MOST_FOOTER = 16 * 2**20
 
 
 def size(path: Path) -> tuple[int, int]:
@@ -35,9 +36,10 @@ def tables(path: Path, layout: Layout) -> Iterator[dict]:
 
 def rows(path: Path, layout: Layout) -> Iterator[dict]:
     """The header, then all rows."""
+    _refuse_vast_footer(path)
     try:
         with pq.ParquetFile(path) as file:
-            _refuse_unreadable(file)
+            _refuse_unreadable(file, path.stat().st_size)
             names = file.schema_arrow.names
             yield {"rows": [[0, names]]}
             line = 0
@@ -51,8 +53,19 @@ def rows(path: Path, layout: Layout) -> Iterator[dict]:
         raise damaged("", str(error).splitlines()[0]) from error
 
 
-def _refuse_unreadable(file: pq.ParquetFile) -> None:
+def _refuse_vast_footer(path: Path) -> None:
+    """The description of the columns is read whole before anything can be asked of it."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - 8))
+        length = int.from_bytes(stream.read(4), "little")
+    if length > MOST_FOOTER:
+        what = f"the description of its columns takes {length / 2**20:,.0f} MB"
+        raise Refusal("", what, f"at most {MOST_COLUMNS:,} columns")
+
+
+def _refuse_unreadable(file: pq.ParquetFile, size: int) -> None:
     schema = file.schema_arrow
+    refuse_too_many_cells(file.metadata.num_rows * len(schema.names), size)
     if not 0 < len(schema.names) <= MOST_COLUMNS:
         raise Refusal("", f"{len(schema.names):,} columns", f"from 1 to {MOST_COLUMNS:,} columns")
     for column in schema:

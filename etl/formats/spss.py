@@ -13,7 +13,7 @@ import pyreadstat
 
 from etl.formats.cell_text import text_of
 from etl.formats.content import damaged
-from etl.formats.layout import FIRST_ROWS, MOST_COLUMNS, Layout
+from etl.formats.layout import FIRST_ROWS, MOST_COLUMNS, Layout, refuse_too_many_cells
 from etl.refusal import Refusal
 
 BATCH = 500  # rows in one message
@@ -54,6 +54,7 @@ def _header(path: Path, layout: Layout):
     _, labels = _read(path, layout, metadataonly=True)
     if len(labels.column_names) > MOST_COLUMNS:
         raise Refusal("", f"{len(labels.column_names):,} variables", f"at most {MOST_COLUMNS:,}")
+    refuse_too_many_cells((labels.number_rows or 0) * len(labels.column_names), path.stat().st_size)
     if not labels.column_names:
         raise Refusal("", "no variables", "a file with variables and cases")
     return labels.column_names, labels
