@@ -9,12 +9,9 @@ import sys
 from types import ModuleType
 
 import analysis
-from analysis import printing, versions
-from analysis.evidence import RULES
+from analysis import options, printing, versions
 from analysis.marts import NoWarehouse, open_marts
 from analysis.selection import GROUPS, Selection, SelectionError
-from analysis.statistics.multiple import METHODS
-from analysis.survey_estimates import DESIGNS
 
 WRONG_QUESTION, NO_ANSWER = 2, 1
 
@@ -33,18 +30,6 @@ ONE = {
     "--instrument": ("instrument", "NAME", "questionnaire (default: the most answered)"),
     "--battery": ("battery", "NAME", "battery of the questionnaire (default: its status battery)"),
 }
-
-# Options of the questions whose `ask` takes them.
-OWN = {
-    "rule": {"choices": RULES, "help": "what gives the status: as in the study, or by "
-             "the survey's design with adjusted tests (default: %(default)s)"},
-    "adjust": {"choices": METHODS, "help": "of the tests of the evidence rule (default: "
-               "%(default)s, Benjamini-Hochberg)"},
-    "target": {"type": float, "metavar": "3.5", "help": "in place of the questionnaire's "
-               "reference"},
-    "design": {"choices": DESIGNS, "help": "branches as clusters in provinces, or answers drawn "
-               "one by one (default: %(default)s)"},
-}  # fmt: skip
 
 
 def questions() -> dict[str, ModuleType]:
@@ -73,36 +58,9 @@ def parser(found: dict[str, ModuleType]) -> argparse.ArgumentParser:
             description=text,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        _add_options(command, _taken(module)["by"])
-        _add_own_options(command, name, found)
+        _add_options(command, options.taken(module)["by"])
+        options.add(command, name, found)
     return top
-
-
-def _taken(module: ModuleType) -> dict:
-    """What the `ask` of a question takes beside the marts and the selection → its default."""
-    parameters = list(inspect.signature(module.ask).parameters.values())
-    return {parameter.name: parameter.default for parameter in parameters[2:]}
-
-
-def _add_own_options(command: argparse.ArgumentParser, name: str, found: dict) -> None:
-    """The options of `OWN` that the question takes; the others are refused, saying who does."""
-    taken = _taken(found[name])
-    for option, settings in OWN.items():
-        if option in taken:
-            command.add_argument(f"--{option}", default=taken[option], **settings)
-        else:
-            takers = [other for other, module in found.items() if option in _taken(module)]
-            refusal = f"{name} does not take it; {', '.join(takers)} would"
-            command.add_argument(
-                f"--{option}", action=_Refused, help=argparse.SUPPRESS, const=refusal
-            )
-
-
-class _Refused(argparse.Action):
-    """An option of other questions."""
-
-    def __call__(self, parser, namespace, values, option_string=None):
-        raise argparse.ArgumentError(self, self.const)
 
 
 def _add_options(command: argparse.ArgumentParser, default_by: tuple[str, ...]) -> None:
@@ -134,19 +92,17 @@ def _day(text: str) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Print the answer; the exit status is 2 for a wrong code or month, 1 without a warehouse."""
     found = questions()
-    options = parser(found).parse_args(arguments)
+    given = parser(found).parse_args(arguments)
     fields = [field for field, *_ in (*MANY.values(), *ONE.values())]
-    selection = Selection(**{field: getattr(options, field) for field in fields})
-    module = found[options.question]
-    chosen = {name: getattr(options, name) for name in OWN if name in _taken(module)}
-    chosen |= {} if options.by is None else {"by": tuple(options.by)}
+    selection = Selection(**{field: getattr(given, field) for field in fields})
+    module = found[given.question]
     try:
-        number = versions.current_on(options.on) if options.on else options.version
-        answer = module.ask(open_marts(version=number), selection, **chosen)
+        number = versions.current_on(given.on) if given.on else given.version
+        answer = module.ask(open_marts(version=number), selection, **options.chosen(given, module))
     except (SelectionError, NoWarehouse, versions.NoSuchDay) as error:
-        print(f"python -m analysis {options.question}: {error}", file=sys.stderr)
+        print(f"python -m analysis {given.question}: {error}", file=sys.stderr)
         return NO_ANSWER if isinstance(error, NoWarehouse) else WRONG_QUESTION
-    sys.stdout.write(printing.FORMATS[options.format](answer))
+    sys.stdout.write(printing.FORMATS[given.format](answer))
     return 0
 
 

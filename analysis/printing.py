@@ -46,19 +46,31 @@ def _behind(fields: dict) -> list[str]:
     period = f"{fields['period']['from'] or '…'} to {fields['period']['to'] or '…'}"
     loads = [f"{load['load']} ({load['file']}, {load['loaded_at']})" for load in fields["loads"]]
     shown = loads if len(loads) <= 3 else [loads[0], "…", loads[-1]]
-    totals = ", ".join(
-        f"{name} {_short(value)}"
-        for name, value in fields["totals"].items()
-        if value is not None and not isinstance(value, dict)
-    )
+    totals = fields["totals"]
+    nested = {
+        name: value if isinstance(value, list) else [value]
+        for name, value in totals.items()
+        if isinstance(value, dict | list)
+    }
     return [
-        f"totals: {totals}",
+        _line("totals", {name: totals[name] for name in totals if name not in nested}),
+        *(_line(name, values) for name, each in nested.items() for values in each),
         f"n {_short(fields['n'])} · {period} · version {fields['version']} · "
         f"reader {fields['reader']}" + (" · sample data" if fields["sample"] else ""),
         f"{len(loads)} loads: {', '.join(shown)}",
         *(f"note: {note}" for note in fields["notes"]),
         "",
     ]
+
+
+def _line(name: str, values: dict) -> str:
+    """`name: key value, key value`, without what there is none of, and without titles."""
+    told = (
+        f"{key} {_short(value)}"
+        for key, value in values.items()
+        if value is not None and key not in NOT_IN_TABLE
+    )
+    return f"{name}: {', '.join(told)}"
 
 
 def _short(value) -> str:

@@ -71,6 +71,17 @@ def test_table_shows_n_period_version_and_loads(run, marts, name):
         assert shown in output
 
 
+def test_below_the_table_stands_what_the_totals_say(run):
+    asked = "satisfaction_trends --instrument short --by month --province IR-09"
+    _, output, _ = run(*asked.split())
+    below = output.split("\n\n")[1]
+    assert "\nchange: first 1404-05, last 1404-06, difference " in below
+    assert "finite_population not applied" in below and "\nmeasure: kind overall" in below
+    _, output, _ = run("process_charts", "--measure", "satisfaction", "completion_rate")
+    below = output.split("\n\n")[1]
+    assert below.count("\ncharts: measure ") == 2
+
+
 def test_all_filters_and_groups_are_understood(run):
     asked = (
         "--region khorasans --province IR-09 IR-29 --branch N1 N2 --channel kiosk web_portal "
@@ -125,8 +136,36 @@ def test_the_design_of_trends(run):
 
 
 @pytest.mark.parametrize(
+    ("asked", "taken"),
+    [
+        ("what_changed --compare same_month_last_year", {"compare": "same_month_last_year"}),
+        ("comparison --measure completion_rate --target 0.7 --design simple --by channel",
+         {"measure": "completion_rate", "target": 0.7, "design": "simple", "by": ("channel",)}),
+        ("process_charts --measure satisfaction --measure on_time_share digital_take_up",
+         {"measures": ("satisfaction", "on_time_share", "digital_take_up")}),
+        ("process_charts --panel constant", {"panel": "constant"}),
+        ("satisfaction_trends --panel constant --by month",
+         {"panel": "constant", "by": ("month",)}),
+    ],
+)  # fmt: skip
+def test_what_a_question_takes_reaches_it(run, marts, asked, taken):
+    status, output, _ = run(*asked.split(), "--format", "json")
+    assert status == 0
+    expected = questions()[asked.split()[0]].ask(marts, Selection(), **taken)
+    assert json.loads(output) == expected.as_json_object() | {"reader": "everyone"}
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        ("what_changed --compare last_year", "invalid choice: 'last_year' (choose from"),
+        ("comparison --measure requests_per_working_day", "invalid choice"),  # it has no funnel
+        ("process_charts --measure favourable_share", "invalid choice"),  # and that no chart
+        ("satisfaction_trends --panel constnat", "invalid choice: 'constnat' (choose from"),
+        ("factor_status --panel constant", "process_charts, satisfaction_trends would"),
+        ("channel_usage --compare previous_month", "does not take it; what_changed would"),
+        ("what_changed --measure satisfaction", "comparison, process_charts would"),
+        ("comparison --target high", "--target: invalid float value: 'high'"),
         ("channel_usage --rule evidence", "--rule: channel_usage does not take it; factor_status"),
         ("satisfaction_trends --target 3", "--target: satisfaction_trends does not take it"),
         ("factor_status --rule evidnce", "invalid choice: 'evidnce' (choose from"),

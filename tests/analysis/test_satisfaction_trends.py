@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from analysis import satisfaction_trends
-from analysis.selection import Selection
+from analysis.selection import Selection, SelectionError
 
 
 def assert_figures(row, values):
@@ -173,3 +173,38 @@ def test_where_every_branch_changes_by_the_same_there_is_no_spread_to_test_with(
     found = trends.totals["change"]
     assert (found["difference"], found["ci_low"], found["ci_high"]) == pytest.approx((1, 1, 1))
     assert (found["p"], found["direction"]) == (None, "level")
+
+
+# N3 opens in the second month, with what no other branch has.
+OPENED = months_of(
+    {"N1": [4, 5, 6, 5], "N2": [2, 3, 4, 4]},
+    {"N1": [4, 5, 6, 5], "N2": [3, 3, 4, 4], "N3": [10] * 8},
+)
+
+
+def test_the_constant_panel_follows_the_branches_that_are_in_every_month(surveyed):
+    marts = surveyed(OPENED)
+    everybody = satisfaction_trends.ask(marts, Selection(), ("month",))
+    panel = satisfaction_trends.ask(marts, Selection(), ("month",), panel="constant")
+    assert [everybody.totals[name] for name in ("panel", "panel_branches")] == ["all", None]
+    assert [panel.totals[name] for name in ("panel", "panel_branches")] == ["constant", 2]
+    assert [row["n"] for row in everybody.rows] == [8, 16]
+    assert [row["n"] for row in panel.rows] == [8, 8] and panel.n == 16
+    assert panel.rows[1]["mean"] == statistics.fmean([4, 5, 6, 5, 3, 3, 4, 4])
+    assert panel.totals["change"]["difference"] == pytest.approx(1 / 8)
+    assert panel.selection == everybody.selection
+    alone = satisfaction_trends.ask(marts, Selection(branches=["N1", "N2"]), ("month",))
+    assert panel.rows == alone.rows
+
+
+def test_no_branch_in_every_month_leaves_no_panel(surveyed):
+    marts = surveyed(months_of({"N1": [4, 5, 6, 5, 4]}, {"N2": [4, 5, 6, 5, 4]}))
+    for by in ("month",), ():
+        answer = satisfaction_trends.ask(marts, Selection(), by, panel="constant")
+        assert (answer.rows, answer.n, answer.totals["mean"]) == ([], 0, None)
+        assert "no_constant_panel" in [note.code for note in answer.notes]
+
+
+def test_an_unknown_panel_is_refused(marts):
+    with pytest.raises(SelectionError, match="closest: constant"):
+        satisfaction_trends.ask(marts, Selection(), panel="constnat")
