@@ -92,7 +92,11 @@ def further_answers(n, d, level, deff=1.0, df=None, power: float = 0.8) -> np.nd
 
 
 def _needed(d, level, df, power: float) -> np.ndarray:
+    """(δ / d)²; δ is slow, and all undetermined tests of a family have the same but for df."""
     known = np.where(np.asarray(df) >= 1, df, np.nan)
-    critical = -stdtrit(known, level / 2)
+    shape = np.broadcast_shapes(np.shape(d), np.shape(level), known.shape)
+    of = np.stack([np.broadcast_to(known, shape).ravel(), np.broadcast_to(level, shape).ravel()])
+    (each_df, each_level), place = np.unique(of, axis=1, return_inverse=True)
+    delta = nctdtrinc(each_df, 1 - power, -stdtrit(each_df, each_level / 2))
     with np.errstate(divide="ignore"):
-        return (nctdtrinc(known, 1 - power, critical) / d) ** 2
+        return (delta[place.ravel()].reshape(shape) / d) ** 2
