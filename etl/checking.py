@@ -4,6 +4,7 @@ Reads the cells of an `Arrived`, writes `accepted.parquet` (typed) and `rejected
 as they came, with the problems). Each row lands in exactly one of the two.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import duckdb
 
 from etl.mappings import Recognised
 from etl.reading import Arrived
+from etl.returned import LINE
 from etl.row_query import RowQuery, cells_of, problem
 from etl.sql import literal, name
+
+SEALED = ("client",)  # columns of which only a pseudonym is kept
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,12 @@ class Check:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, arrived: Arrived, found: Recognised):
         self.con, self.arrived, self.found = con, arrived, found
+        self.sealed = {found.positions[c] for c in SEALED if c in found.positions}
 
-    def rows(self, period: str | None) -> Places:
+    def rows(self, period: str | None, today: dt.date) -> Places:
         """Fill the table `checked`: one row per line with typed values and its problems."""
         self._value_map()
-        query = RowQuery(self.arrived, self.found).sql(period)
+        query = RowQuery(self.arrived, self.found).sql(period, today)
         self.con.execute(f"create or replace temp table checked as {query}")
         return Places(*(sorted(found or []) for found in self.con.execute("""
             select list(distinct month), list(distinct province) filter (province is not null)
@@ -85,11 +90,14 @@ class Check:
             copy (select * exclude (problems) from checked where len(problems) = 0 order by line)
             to {literal(accepted)} (format parquet)
         """)
-        headers = enumerate(self._unique_headers())
-        cells = ", ".join(f"masked(a.c{n}) as {name(header)}" for n, header in headers)
+        cells = ", ".join(
+            # A pseudonym would be salted a second time, were the row dropped again.
+            f"{'null::varchar' if n in self.sealed else f'masked(a.c{n})'} as {name(header)}"
+            for n, header in enumerate(self._unique_headers())
+        )
         self.con.execute(f"""
             copy (
-                select a.line as "line of the file", {cells}, c.problems as problems
+                select a.line as {name(LINE)}, {cells}, c.problems as problems
                 from checked c join {cells_of(self.arrived)} a using (line)
                 where len(c.problems) > 0 order by line
             ) to {literal(rejected)} (format parquet)

@@ -12,6 +12,7 @@ MOMENT_PARTS = "['y', 'm', 'd', 'h', 'i', 's']"
 # No Jalali year in use is above 1700 and no Gregorian one below.
 CALENDARS_MEET = 1700
 NUMBERS = ("number", "whole")
+LONGEST_TEXT = 200  # letters of a name or code
 # Kinds whose value is worked out once, in a column of its own named after the kind.
 TYPED = (*NUMBERS, "moment")
 
@@ -29,6 +30,7 @@ class Column:
     table: str = ""  # reference: the table, whose key has this column's name
     lowest: float | None = None
     highest: float | None = None
+    future: bool = False  # moment: a day that has not come is right
     not_answers: tuple[float, ...] = ()  # codes that mean "not applicable"
     date_format: str = ""  # of the mapping: strptime codes, Gregorian
 
@@ -47,7 +49,7 @@ class Column:
             return "a Jalali month such as 1404-07"
         if self.kind in NUMBERS:
             return self._right_number()
-        return "a text"
+        return f"a text of at most {LONGEST_TEXT} letters"
 
     def _right_number(self) -> str:
         kind = "a whole number" if self.kind == "whole" else "a number"
@@ -91,7 +93,7 @@ def _wrong_sql(column: Column, raw: str) -> str:
         return f"{name(column.name + ' moment')} is null"
     if column.kind in NUMBERS:
         return _wrong_number_sql(column, name(f"{column.name} {column.kind}"))
-    return ""
+    return f"length({raw}) > {LONGEST_TEXT}" if column.kind == "text" else ""
 
 
 def _wrong_number_sql(column: Column, number: str) -> str:

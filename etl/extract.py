@@ -1,23 +1,34 @@
 """One extract on its way in: read, then checked against its contract and against earlier loads."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from etl import history, other_sources, publish, reference
 from etl.checking import Check, Places
+from etl.checks import whole_file
+from etl.checks.evidence import Evidence
+from etl.checks.remark import Remark
 from etl.data_folder import DataFolder
 from etl.mappings import Recognised, recognise
 from etl.national_number import masked
 from etl.pseudonym import pseudonym
 from etl.reading import Arrived, Reading
 from etl.refusal import Refusal
-from etl.report import Report, row_problems
+from etl.report import Report
+from etl.row_problems import row_problems
 
 MONTH_IN_NAME = re.compile(r"(?<!\d)(1[34]\d\d)[-_](0[1-9]|1[0-2])(?!\d)")
 Progress = Callable[[str], None]
+IRAN = dt.timezone(dt.timedelta(hours=3, minutes=30))  # without summer time since 2022
+
+
+def today_in_iran() -> dt.date:
+    """The day of the systems whose extracts arrive."""
+    return dt.datetime.now(IRAN).date()
 
 
 @dataclass
@@ -31,6 +42,7 @@ class Extract:
     found: Recognised | None = None
     arrived: Arrived | None = None
     places: Places | None = None
+    today: dt.date = field(default_factory=today_in_iran)
 
     def read(self, key: bytes) -> None:
         """Tell what it is and read its cells; `key` salts its clients."""
@@ -42,30 +54,45 @@ class Extract:
         reading = Reading(self.path, self.found.layout, seals, self._lines_read)
         self.arrived = reading.into(self.room / "arrived.parquet")
 
-    def check(self, con, loads: list[dict], limit: float) -> Report:
-        """Sort its rows into accepted and rejected; refuse it if too many are wrong."""
+    def check(self, con, marts, loads: list[dict], limit: float) -> Report:
+        """Sort its rows into accepted and rejected; refuse it if too many are wrong.
+
+        `marts`: the version in which `loads` are, with which whole files are compared.
+        """
         self.progress(f"{self.path.name}: checking {self.arrived.lines:,} rows")
         check = Check(con, self.arrived, self.found)
-        self.places = check.rows(month_of_name(self.path.name))
+        self.places = check.rows(month_of_name(self.path.name), self.today)
         known = history.known(loads)
         corrects = self._corrected(check, known)
         check.duplicates(self._neighbours(known, corrects))
         report = Report(
-            self.path.name, "checked", kind=self.found.source.KIND, replaces=corrects
-        )
-        report.remarks = [f"{self.path.name}: {note}" for note in self.found.notes]
+            self.path.name, "checked", self.found.source.KIND, replaces=corrects,
+            source=self.source, period=self.period,
+        )  # fmt: skip
         report.rows_taken, report.rows_refused = check.write(self.room)
-        report.problems = row_problems(con, self.arrived, self.found, check.first_lines())
+        report.counts = row_problems(con, self.arrived, self.found, check.first_lines())
         report.message = (
             f"{self.source}, {self.period}: {report.rows_taken:,} rows to take, "
             f"{report.rows_refused:,} to refuse"
             + (f"; would replace load {corrects}" if corrects else "")
         )
         refuse_too_many(report, limit)
-        report.remarks += other_sources.refuse_same_rows(
-            con, self.folder, loads, self, self.path.name
-        )
+        beside = other_sources.refuse_same_rows(con, self.folder, loads, self, self.path.name)
+        report.findings = [
+            *whole_file.remarks(self._evidence(con, marts, known, report)),
+            *self._noted("beside", beside),
+            *self._noted("found_out", self.found.notes),
+        ]
         return report
+
+    def _evidence(self, con, marts, known: list[history.Known], report: Report) -> Evidence:
+        loads = [k.load for k in known if k.source == self.source and k.load != report.replaces]
+        rows = (report.rows_taken, report.rows_refused)
+        return Evidence(con, marts, self.found, self.arrived, self.places, loads, *rows)
+
+    def _noted(self, code: str, notes: list[str]) -> list[Remark]:
+        said = [note.removeprefix(f"{self.path.name}: ") for note in notes]
+        return [Remark(code, 1, figures={"note": note}) for note in said]
 
     def _corrected(self, check: Check, known: list[history.Known]) -> int | None:
         """The load that this extract corrects: same source, period, provinces, and mostly its rows.
@@ -87,6 +114,7 @@ class Extract:
                 f"has only {shared:,} of the {before:,} rows of load {load}, which is of the same "
                 "month and provinces",
                 "the whole corrected extract, or only rows that are not loaded yet",
+                code="part_of_load",
             )
         return load if shared else None
 
@@ -121,7 +149,9 @@ def refuse_too_many(report: Report, limit: float) -> None:
         report.file,
         f"{report.rows_refused:,} of {rows:,} rows ({share:.1%}) are not right",
         right if report.rows_taken else "at least one row that can be taken",
-        tuple(report.problems),
+        tuple(report.counts),
+        "too_many_wrong",
+        (report.rows_taken, report.rows_refused),
     )
 
 

@@ -6,21 +6,23 @@ finish (the version beside the others) and swap (the candidate becomes current).
 nothing has happened; after it, everything.
 """
 
+import datetime as dt
 import json
 import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 
 from etl import disk, history, publish, versions
+from etl.checks import remark
 from etl.data_folder import DataFolder
-from etl.extract import Extract, Progress, checking_room
+from etl.extract import Extract, Progress, checking_room, today_in_iran
 from etl.pseudonym import salt
 from etl.reading import file_hash
 from etl.refusal import Refusal
@@ -41,6 +43,7 @@ class Loading:
     limit: float = LIMIT
     progress: Progress = lambda said: None
     take_undone: bool = True  # a file whose load was undone; not when it merely lies in the inbox
+    today: dt.date = field(default_factory=today_in_iran)  # what is later lies in the future
     candidate: publish.Candidate | None = None
     waiting: list[Report] = field(default_factory=list)  # done, but not yet published
 
@@ -70,41 +73,59 @@ class Loading:
             return work(path)
         except Refusal as refusal:
             message = str(refusal).removeprefix(f"{path.name}: ")
-            problems = list(refusal.problems)
-            aside = self._set_rejected_aside()
-            return Report(path.name, "refused", message=message, problems=problems, rejected=aside)
+            report = Report(path.name, "refused", message=message, code=refusal.code)
+            report.counts, (report.rows_taken, report.rows_refused) = (
+                list(refusal.problems), refusal.rows
+            )  # fmt: skip
+            report.rejected = self._set_rejected_aside()
+            return report
         except (OSError, duckdb.Error) as error:
             if not (said := disk.told(error)):
                 raise
-            return Report(path.name, "refused", message=said)
+            return Report(path.name, "refused", message=said, code="disk")
 
     def _check(self, path: Path) -> Report:
         loads = history.history(self.folder)
         if said := history.already_loaded(loads, file_hash(path)):
             return Report(path.name, "unchanged", message=said)
         with TemporaryDirectory() as room, checking_room(self.folder) as con:
-            extract = Extract(path, self.folder, Path(room), self.progress)
+            extract = self._extract(path, Path(room))
             extract.read(os.urandom(32))  # nothing is kept: a key of the moment will do
-            return extract.check(con, loads, self.limit)
+            with self._marts() as marts:
+                return extract.check(con, marts, loads, self.limit)
 
     def _load(self, con, path: Path) -> Report:
         sha256, loads = file_hash(path), self._loads()
         if said := history.already_loaded(loads, sha256) or self._undone(sha256):
             return Report(path.name, "unchanged", message=said)
-        extract = Extract(path, self.folder, self._empty_room(), self.progress)
+        extract = self._extract(path, self._empty_room())
         extract.read(salt(self.folder))
         self.step("read")
-        report = extract.check(con, loads, self.limit)
+        with self._marts() as marts:
+            report = extract.check(con, marts, loads, self.limit)
         self.step("check")
         entry = _entry(history.next_load(loads + self._undone_loads()), extract, report)
-        kept = self._keep(extract.room, entry)
+        said = [remark.row() for remark in report.findings]
+        kept = self._keep(extract.room, entry | {"remarks": said})
         self.step("keep")
         self.progress(f"{path.name}: into the marts")
-        self._fill(extract.found, kept / "accepted.parquet", entry)
+        self._fill(extract.found, kept / "accepted.parquet", entry, said)
         self.step("build")
         report.outcome, report.load, report.message = "loaded", entry["load"], _said(entry)
         report.rejected = kept / "rejected.parquet"
         return report
+
+    def _extract(self, path: Path, room: Path) -> Extract:
+        return Extract(path, self.folder, room, self.progress, today=self.today)
+
+    @contextmanager
+    def _marts(self) -> Iterator[duckdb.DuckDBPyConnection | None]:
+        """The loads so far as marts, those of this run included."""
+        if self.candidate:
+            yield self.candidate.con
+            return
+        with publish.reading(self.folder) as con:
+            yield con
 
     def _loads(self) -> list[dict]:
         """The loads so far, those of this run included."""
@@ -132,11 +153,12 @@ class Loading:
                 return f"{by}; name the file to load it again"
         return ""
 
-    def _fill(self, found, accepted: Path, entry: dict) -> None:
+    def _fill(self, found, accepted: Path, entry: dict, said: list[dict]) -> None:
         """Into the marts of the candidate; after an error of the disk that can not be trusted."""
         try:
             self.candidate = self.candidate or publish.Candidate(self.folder)
             self.candidate.fill(found, accepted, entry)
+            remark.keep(self.candidate.con, entry["load"], said)
         except BaseException as error:
             shutil.rmtree(accepted.parent, ignore_errors=True)  # its number is free again
             if isinstance(error, (OSError, duckdb.Error)) and disk.told(error):
@@ -147,7 +169,7 @@ class Loading:
         """Without a candidate nothing that waits for it was loaded, and that is what is said."""
         why = disk.told(error) or "another file of this run broke the next version"
         self.waiting = [
-            replace(report, outcome="refused", message=f"not loaded: {why}", load=None)
+            replace(report, outcome="refused", message=f"not loaded: {why}", load=None, code="disk")
             if report.outcome == "loaded"
             else report
             for report in self.waiting
@@ -225,7 +247,7 @@ def _entry(load: int, extract: Extract, report: Report) -> dict:
         "scope": extract.places.scope,
         "rows_taken": report.rows_taken,
         "rows_refused": report.rows_refused,
-        "loaded_at": datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds"),
+        "loaded_at": dt.datetime.now(dt.UTC).replace(tzinfo=None).isoformat(timespec="seconds"),
         "loaded_by": publish.user(),
         "replaces": report.replaces,
     }

@@ -47,6 +47,7 @@ def refuse_same_rows(
                 f"{shared:,} of its rows are also in load {entry['load']} ({entry['file']}), which "
                 f"came from another source ({entry['source']}): they would count twice",
                 f"one of the two; for this one, python -m etl undo {entry['load']} first",
+                code="second_source",
             )
         beside.append(
             f"{file}: stands beside load {entry['load']} ({entry['source']}), of the same months "

@@ -20,6 +20,7 @@ from etl.formats import rows_of
 from etl.formats.layout import Layout, Row
 from etl.persian_text import normalised
 from etl.refusal import Refusal
+from etl.returned import restored_header, restored_rows
 
 CHUNK = 20_000  # lines in memory at a time,
 CELLS = 2_000_000  # or fewer, where lines are wide
@@ -51,7 +52,7 @@ class Reading:
         """The header and all rows after it that hold anything, with their line numbers."""
         header_row = self.layout.header_row or 0
         with closing(rows_of(self.path, self.layout)) as rows:
-            yield from (row for row in rows if row[0] >= header_row and any(row[1]))
+            yield from restored_rows(row for row in rows if row[0] >= header_row and any(row[1]))
 
     def headers(self) -> list[str]:
         with closing(self.rows()) as rows:
@@ -137,7 +138,7 @@ class Reading:
 
 def headers_of(cells: list[str | None]) -> list[str]:
     """A header as it is compared; empty cells after the last one with a name do not count."""
-    headers = [normalised(cell or "") for cell in cells]
+    headers = [normalised(cell or "") for cell in restored_header(cells)]
     while headers and not headers[-1]:
         headers.pop()
     return headers

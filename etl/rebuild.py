@@ -6,6 +6,7 @@ For marts that were lost or damaged, or that another version of the program made
 import json
 
 from etl import history, publish, versions
+from etl.checks import remark
 from etl.data_folder import DataFolder
 from etl.refilling import refill
 from etl.refusal import Refusal
@@ -35,6 +36,8 @@ def fill_all(candidate, folder: DataFolder, loads: list[dict], undone: list[dict
     con = candidate.con
     for table, entries in (("loads", loads), ("undone", undone)):
         for entry in entries:
+            if table == "loads":
+                remark.keep(con, entry["load"], entry.pop("remarks", []))
             columns = ", ".join(f"? as {name(key)}" for key in entry)
             con.execute(f"insert into {table} by name select {columns}", list(entry.values()))
     counted = {entry.load for entry in history.known(loads)}

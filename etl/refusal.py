@@ -8,9 +8,22 @@ import difflib
 
 
 class Refusal(Exception):
-    """An extract, a mapping or reference data that cannot be taken as it is."""
+    """An extract, a mapping or reference data that cannot be taken as it is.
 
-    def __init__(self, file: str, what: str, right: str = "", problems: tuple = ()):
+    problems: the checks that its rows failed; code: its own check in the catalogue; rows: how many
+    were right and wrong.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        what: str,
+        right: str = "",
+        problems: tuple = (),
+        code: str = "refused",
+        rows: tuple[int, int] = (0, 0),
+    ):
+        self.code, self.rows = code, rows
         file, what, right = visible(file), visible(what), visible(right)
         self.file, self.what, self.right, self.problems = file, what, right, problems
         super().__init__(f"{file}: {what}" + (f"; right: {right}" if right else ""))

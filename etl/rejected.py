@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from etl.report import RIGHT
-
-REASONS = "reasons"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of one
+from etl.checks.catalogue import entry
+from etl.returned import REASONS, inert
 
 
 def write_csv(rejected: Path, to: Path) -> None:
@@ -23,29 +21,12 @@ def write_csv(rejected: Path, to: Path) -> None:
         for batch in parquet.iter_batches():
             for row in batch.to_pylist():
                 reasons = "; ".join(map(_reason, row["problems"]))
-                writer.writerow([*(inert(row[header]) for header in headers), reasons])
-
-
-def inert(value):
-    """The value itself, but with an apostrophe before text that begins like a formula."""
-    if isinstance(value, str) and value.startswith(FORMULA) and not _is_number(value):
-        return "'" + value
-    return value
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+                writer.writerow([*(inert(row[header]) for header in headers), inert(reasons)])
 
 
 def _reason(problem: dict) -> str:
     code, _, detail = problem["code"].partition(":")
-    right = RIGHT.get(code, "")
-    return (
-        f"{problem['column']}: {code}"
-        + (f" {detail}" if detail else "")
-        + (f" (right: {right})" if right else "")
-    )
+    check = entry(code)
+    # Of a column's own kind only the contract knows what would be right; the report says that.
+    right = check.right_en.format(detail=detail) or check.do_en
+    return f"{problem['column']}: {check.title_en} ({right}) · {check.title_fa}"

@@ -1,29 +1,20 @@
-"""What is said of an extract: what it was taken for, every problem with its place, the outcome."""
+"""What is said of an extract: what it was taken for, every check with its first lines, the outcome.
+
+The same object is printed as text (`lines`) and as JSON (`as_dict`), in which everything that a
+person reads stands in Persian and English.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
-
-from etl.mappings import Recognised
+from etl.checks.catalogue import Entry, entry
+from etl.checks.remark import Remark
 from etl.national_number import masked
-from etl.reading import Arrived
-from etl.refusal import closest
-from etl.sql import literal, name
+from etl.refusal import visible
 
-SHOWN = 40  # problems said on the terminal; all of them lie in rejected.parquet
-
-# code of a problem → what would be right; the codes not listed here are kinds of columns
-RIGHT = {
-    "empty": "a value",
-    "completed_without_time": "the time of completion, since the status is completed",
-    "pending_with_time": "no time of completion, since the status is pending",
-    "completed_before_submitted": "a time not before the time of submission",
-    "no_place": "a branch, or a province where no branch is known",
-    "outside_calendar": "a day from 1390-01-01 to 1420-12-30",
-    "more_answered_than_invited": "at most the number of persons invited",
-}
+SHOWN = 40  # checks of rows that are told one by one; a survey has many columns
+LONGEST = 60  # letters of a value that are repeated
 
 
 @dataclass(frozen=True)
@@ -36,11 +27,43 @@ class RowProblem:
     value: str | None
     right: str
     trouble: str = ""  # where the value alone does not say what is wrong
+    code: str = ""
+    right_fa: str = ""
 
     def __str__(self) -> str:
-        found = "empty" if self.value in (None, "") else f"'{masked(self.value)}'"
+        found = f"'{self.shown}'" if self.shown else "empty"
         said = f"{found} {self.trouble}; right: " if self.trouble else f"{found} is not "
-        return f"{self.file}, line {self.line}: {self.column}: {said}{self.right}"
+        column = self.column[:LONGEST]
+        return visible(f"{self.file}, line {self.line}: {column}: {said}{self.right}")
+
+    @property
+    def shown(self) -> str:
+        """The value as it may be shown: short, masked, without codes that act on a terminal."""
+        value = visible(masked(self.value or "")).replace("\n", " ")
+        return value if len(value) <= LONGEST else value[:LONGEST] + "…"
+
+    def as_dict(self) -> dict:
+        right = {"fa": self.right_fa or self.right, "en": self.right}
+        return {"line": self.line, "value": self.shown, "right": right, "said": str(self)}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many rows one check turned away for one column, and the first of them."""
+
+    file: str
+    code: str
+    column: str
+    count: int
+    first: list[RowProblem]
+
+    def lines(self) -> Iterator[str]:
+        check, rows = entry(self.code), "1 row" if self.count == 1 else f"{self.count:,} rows"
+        column = visible(self.column[:LONGEST])
+        yield f"{self.file}: {rows}: {check.title_en} ({self.code}) in {column}. {check.do_en}"
+        yield from (f"  {problem}" for problem in self.first)
+        if self.count > len(self.first):
+            yield f"  {self.file}: … and {self.count - len(self.first):,} more lines"
 
 
 @dataclass
@@ -55,88 +78,71 @@ class Report:
     replaces: int | None = None
     rows_taken: int = 0
     rows_refused: int = 0
-    problems: list[RowProblem] = field(default_factory=list)
+    counts: list[Counted] = field(default_factory=list)  # the most frequent first
+    findings: list[Remark] = field(default_factory=list)  # on the file as a whole
     remarks: list[str] = field(default_factory=list)
     rejected: Path | None = None  # the rows turned away, while the load is not yet forgotten
+    code: str = ""  # of the check for which the file was refused
+    source: str = ""
+    period: str = ""
 
     @property
     def failed(self) -> bool:
         return self.outcome == "refused"
 
+    @property
+    def problems(self) -> list[RowProblem]:
+        """The first problems of every check, in the order of the lines."""
+        return sorted((p for c in self.counts for p in c.first), key=lambda problem: problem.line)
+
+    @property
+    def last_word(self) -> str:
+        return f"{self.file}: {self.outcome}" + (f": {self.message}" if self.message else "")
+
     def lines(self) -> Iterator[str]:
-        yield from (str(problem) for problem in self.problems)
-        more = self.rows_refused - len({problem.line for problem in self.problems})
-        if more > 0:
-            yield f"{self.file}: … and {more:,} more lines turned away"
-        yield f"{self.file}: {self.outcome}" + (f": {self.message}" if self.message else "")
+        for counted in self.counts[:SHOWN]:
+            yield from counted.lines()
+        if len(self.counts) > SHOWN:
+            yield f"{self.file}: … and {len(self.counts) - SHOWN:,} more checks that rows failed"
+        yield self.last_word
         yield from self.remarks
+        for remark in self.findings:
+            check = remark.entry
+            yield f"{self.file}: {check.severity}: {check.title_en}: {remark.said()}. {check.do_en}"
+
+    def checks(self) -> list[dict]:
+        """Every check that had something to say, the gravest first, in words and figures."""
+        refusal = [_check(entry(self.code), 1, "", self.message)] if self.code else []
+        rows = [
+            _check(entry(c.code), c.count, c.column, "", [p.as_dict() for p in c.first])
+            for c in self.counts
+        ]
+        files = [
+            _check(r.entry, r.count, r.column, {"fa": r.said("fa"), "en": r.said("en")})
+            | {"month": r.month}
+            for r in self.findings
+        ]
+        return refusal + rows + files
+
+    def as_dict(self) -> dict:
+        """The whole report for programs and pages."""
+        return {
+            "file": self.file,
+            "outcome": self.outcome,
+            "kind": self.kind,
+            "source": self.source,
+            "period": self.period,
+            "message": self.message,
+            "load": self.load,
+            "replaces": self.replaces,
+            "rows": {"taken": self.rows_taken, "refused": self.rows_refused},
+            "checks": self.checks(),
+            "remarks": self.remarks,
+        }
 
 
-def row_problems(
-    con: duckdb.DuckDBPyConnection, arrived: Arrived, found: Recognised, first_lines: dict
-) -> list[RowProblem]:
-    """The first problems of the table `checked`, in the order of the lines."""
-    rows = con.execute(f"""
-        select c.line, p."column" as "column", p.code as code, a.*
-        from (select line, problems from checked where len(problems) > 0 order by line
-              limit {SHOWN}) c, unnest(c.problems) as u(p)
-        join read_parquet({literal(arrived.cells)}) a on a.line = c.line
-        order by c.line
-    """).fetchall()
-    codes = _codes(con, found) if rows else {}
-    return [
-        _problem(arrived, found, codes, first_lines, line, column, code, cells)
-        for line, column, code, _, _, *cells in rows
-    ]
-
-
-def _problem(arrived, found: Recognised, codes, first_lines, line, column, code, cells):
-    code, _, detail = code.partition(":")
-    if code in ("cut", "too_many"):
-        return _wrong_width(arrived, line, int(detail), cells)
-    position = found.positions.get(column)
-    value = cells[position] if position is not None else found.mapping.constants.get(column)
-    if code == "duplicate":
-        right = f"a name of its own: line {first_lines[line]} has the same"
-    elif code == "loaded":
-        right = f"new: load {detail} of the same period already has it"
-    elif code == "period":
-        right = f"in {detail}, the month that the file's name gives"
-    elif code in RIGHT:
-        right = RIGHT[code]
-    else:
-        right = _right(found, codes, column, value)
-    return RowProblem(arrived.file, line, found.header_of(column), value, right)
-
-
-def _wrong_width(arrived: Arrived, line: int, found: int, cells: list) -> RowProblem:
-    width = len(arrived.headers)
-    last = min(found, width) - 1
-    trouble = (
-        f"is where the line ends, after {found} of {width} cells"
-        if found < width
-        else f"is followed by {found - width} more cells than the header has"
-    )
-    right = f"a whole line of {width} cells"
-    return RowProblem(arrived.file, line, arrived.headers[last], cells[last], right, trouble)
-
-
-def _codes(con, found: Recognised) -> dict[str, list[str]]:
-    """The allowed codes of every column that refers to a table."""
-    codes = {}
-    for column in found.columns:
-        if column.kind == "reference":
-            rows = con.execute(f"select {name(column.name)} from {name(column.table)}").fetchall()
-            codes[column.name] = [code for (code,) in rows]
-    return codes
-
-
-def _right(found: Recognised, codes: dict, of: str, value: str | None) -> str:
-    column = next(c for c in found.columns if c.name == of)
-    if column.kind != "reference" or value is None:
-        return column.right
-    allowed = codes[of]
-    if 0 < len(allowed) <= 12:
-        return "one of " + ", ".join(allowed)
-    like = closest(value, allowed)
-    return column.right + (f" (perhaps {like}?)" if like else "")
+def _check(check: Entry, count: int, column: str, said, first: list[dict] = ()) -> dict:
+    both = said if isinstance(said, dict) else {"fa": said, "en": said}
+    return check.texts() | {
+        "column": visible(column[:LONGEST]), "count": count, "said": both, "first": list(first)
+    }  # fmt: skip

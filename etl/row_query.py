@@ -5,12 +5,16 @@ The steps are common table expressions, to be read from top to bottom: named (ou
 (province and month), and last what is wrong with the row.
 """
 
+import datetime as dt
+
 from etl import contract
 from etl.contract import Column, code_sql, value_sql
 from etl.mappings import Recognised
 from etl.persian_text import normalised_sql
 from etl.reading import Arrived
 from etl.sql import literal, name
+
+GIVEN = "given province"  # beside that of the branch
 
 
 def problem(column: str, code_sql: str) -> str:
@@ -29,11 +33,12 @@ class RowQuery:
         self.arrived, self.found, self.columns = arrived, found, found.columns
         self.moments = [column for column in found.columns if column.kind == "moment"]
 
-    def sql(self, period: str | None) -> str:
+    def sql(self, period: str | None, today: dt.date) -> str:
         """One row per line with its values and the list of its problems."""
         values = ", ".join(f"{value_sql(c)} as {name(c.name)}" for c in self.columns)
         checks = {c.name: code_sql(c) for c in self.columns}
         codes = ", ".join(f"{code} as {name(f'{c} code')}" for c, code in checks.items())
+        left_out = [f"{c} code" for c in checks]
         key, width = self.found.source.KEY[0], len(self.arrived.headers)
         return f"""
             with named as (select line, cells, {self._named()} from {cells_of(self.arrived)}),
@@ -42,10 +47,10 @@ class RowQuery:
             dated as ({self._dated()}),
             valued as (select line, cells, {codes}, {values} from dated),
             placed as ({self._placed()})
-            select * exclude (cells, {", ".join(name(f"{c} code") for c in checks)}), case
+            select * exclude (cells, {", ".join(map(name, [GIVEN, *left_out]))}), case
                 when cells < {width} then [{problem(key, "'cut:' || cells")}]
                 when cells > {width} then [{problem(key, "'too_many:' || cells")}]
-                else {self._problems(list(checks), period)} end as problems
+                else {self._problems(list(checks), period, today)} end as problems
             from placed
         """
 
@@ -105,7 +110,8 @@ class RowQuery:
         day = "null::date" if is_month else f"v.{month_of}::date"
         month = f"v.{month_of}" if is_month else "m.month"
         return f"""
-            select {other}, coalesce(b.province, {province}) as province, {month} as month
+            select {other}, coalesce(b.province, {province}) as province, {month} as month,
+                {province} as {name(GIVEN)}
             from valued v
             left join branches b on b.branch = {branch}
             left join calendar m on m.day = {day}
@@ -119,12 +125,32 @@ class RowQuery:
             checks.append((month_of, f"period:{period}", f"month <> {literal(period)}"))
         return checks
 
-    def _problems(self, columns: list[str], period: str | None) -> str:
+    def _future_checks(self, today: dt.date) -> list[tuple[str, str, str]]:
+        """Days and months that have not come; what is due may be."""
+        days = [column.name for column in self.moments if not column.future]
+        last = f"{literal(str(today))}::date"
+        checks = [
+            (day, f"future:{today}", f"{name(day)}::date > {last}") for day in days
+        ]
+        month_of = self.found.source.MONTH_OF
+        if month_of not in days:
+            this = f"(select month from calendar where day = {last})"
+            checks.append((month_of, f"future:{today}", f"month > {this}"))
+        return checks
+
+    def _place_check(self) -> list[tuple[str, str, str]]:
+        if not {"branch", "province"} <= {column.name for column in self.columns}:
+            return []
+        return [("province", "branch_elsewhere", f"{name(GIVEN)} <> province")]
+
+    def _problems(self, columns: list[str], period: str | None, today: dt.date) -> str:
         """The problems of a row; most rows have none, and that is decided first."""
         found = [(column, name(f"{column} code")) for column in columns]
         for column, code, condition in [
             *self.found.source.row_checks(),
             *self._period_check(period),
+            *self._future_checks(today),
+            *self._place_check(),
         ]:
             found.append((column, f"case when {condition} then {literal(code)} end"))
         listed = ", ".join(problem(column, code) for column, code in found)

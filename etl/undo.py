@@ -7,6 +7,7 @@ What it had replaced comes back. Its own files stay under `loads/` and it is rem
 from dataclasses import dataclass, field
 
 from etl import filling, history, publish, versions
+from etl.checks import remark
 from etl.data_folder import DataFolder
 from etl.refilling import accepted_rows, refill
 from etl.refusal import Refusal
@@ -77,6 +78,7 @@ def _take_back(candidate, folder: DataFolder, entry: dict, back: dict | None) ->
             filling.delete(con, source, entry["load"])
         con.execute(f"{TAKE_BACK} from loads where load = ?", [publish.user(), entry["load"]])
         con.execute("delete from loads where load = ?", [entry["load"]])
+        remark.forget(con, entry["load"])
         if back:
             refill(con, folder, back)
     candidate.changed("undo", entry["load"])

@@ -86,7 +86,7 @@ class Watch:
             rejected.write_csv(report.rejected, to / f"{name}.rejected.csv")
         os.rename(path, to / name)
         del self.seen[path]
-        self.say(f"{lines.splitlines()[-1 - len(report.remarks)]} → {to.name}/{name}")
+        self.say(f"{report.last_word} → {to.name}/{name}")
 
 
 def inbox_files(folder: DataFolder) -> list[Path]:

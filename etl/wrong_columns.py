@@ -5,6 +5,7 @@ from pathlib import Path
 from etl.column_names import listed, proposed, shown
 from etl.instruments import Instrument
 from etl.refusal import Refusal
+from etl.returned import OURS
 
 SHOWN = 20  # unexpected columns that are named, each with a proposal
 
@@ -21,7 +22,8 @@ def refuse_wrong_columns(path: Path, found) -> None:
         sheet = {column for column, _, _ in found.instrument.answer_columns()}
         missing.extend(sorted(sheet - given - set(missing)))
     taken = {found.headers[position] for position in found.positions.values()}
-    extra = [h for h in found.headers if h not in taken] if not found.mapping.ignore_others else []
+    others = [h for h in found.headers if h not in taken and h not in OURS]
+    extra = others if not found.mapping.ignore_others else []
     twice = sorted({h for h in taken if found.headers.count(h) > 1})
     twice += shared_positions(found)
     if unknown or missing or extra or twice:

@@ -4,7 +4,9 @@ A source has: KIND; KEY (the columns that name a row); MONTH_OF (the column its 
 PLACE (columns of which one must be there); MARTS (the tables it fills); COUNTED (what must equal
 the rows taken, for the parameter load: no row may get lost); `columns(instrument)`;
 `row_checks()` (column, code and condition of what only several cells together can show);
-`prepare(con, instrument)` (what its marts read besides the view `accepted`).
+`prepare(con, instrument)` (what its marts read besides the view `accepted`). For the checks against
+earlier months it may have `volumes(column)` (SQL of the rows of earlier loads), SHARES (the columns
+whose values are compared) and EACH (SQL: how much a row counts, else 1).
 """
 
 import importlib

@@ -9,6 +9,7 @@ PLACE = ("branch",)
 MARTS = ("requests", "request_durations")
 COUNTED = ("sum(requests) from requests where load = ?",)
 STATUSES = ("completed", "failed", "abandoned", "pending")
+SHARES = ("channel", "service", "customer_group", "status")
 
 
 def columns(instrument=None) -> list[Column]:
@@ -23,7 +24,7 @@ def columns(instrument=None) -> list[Column]:
         Column("submitted_at", "when it was submitted", "moment"),
         Column("completed_at", "when it was completed; empty if it was not", "moment", empty=True),
         Column("status", "how it stands", "choice", allowed=STATUSES),
-        Column("due_at", "when it should be completed", "moment", False, True),
+        Column("due_at", "when it should be completed", "moment", False, True, future=True),
         Column("client", "pseudonym of the person who asked", "text", False, True),
     ]
 
@@ -34,6 +35,17 @@ def row_checks() -> list[tuple[str, str, str]]:
         ("completed_at", "pending_with_time", "status = 'pending' and completed_at is not null"),
         ("completed_at", "completed_before_submitted", "completed_at < submitted_at"),
     ]
+
+
+def volumes(column: str = "") -> str:
+    """Rows of earlier loads by load, month, branch and province, and by a column of SHARES."""
+    if column == "status":
+        return (
+            "select load, month, branch, province, status, rows from requests "
+            f"unpivot (rows for status in ({', '.join(STATUSES)}))"
+        )
+    columns = f"load, month, branch, province, {column or 'null'}"
+    return f"select {columns}, requests as rows from requests"
 
 
 def prepare(con, instrument=None) -> None:

@@ -8,6 +8,7 @@ KIND = "survey"
 KEY = ("respondent",)
 MONTH_OF = "answered_on"
 PLACE = ("branch", "province")
+SHARES = ("channel", "service", "customer_group")
 MARTS = ("answers", "scores", "respondents")
 # Every sheet once in every battery: the least and the most of them tell.
 COUNTED = tuple(
@@ -25,6 +26,7 @@ def columns(instrument: Instrument) -> list[Column]:
         Column("province", "province, where no branch is known", "reference", False, True,
                table="provinces"),
         Column("answered_on", "day of the answers", "moment"),
+        Column("started_at", "when the respondent began", "moment", False, True),
         Column("channel", "channel last used", "reference", False, True, table="channels"),
         Column("service", "service last used", "reference", False, True, table="services"),
         Column("customer_group", "who answered", "reference", False, True,
@@ -35,7 +37,20 @@ def columns(instrument: Instrument) -> list[Column]:
 
 
 def row_checks() -> list[tuple[str, str, str]]:
-    return [("branch", "no_place", "branch is null and province is null")]
+    # A day without a time of day lasts until midnight.
+    sent = "answered_on + to_days((answered_on = answered_on::date)::integer)"
+    return [
+        ("branch", "no_place", "branch is null and province is null"),
+        ("started_at", "answered_before_started", f"started_at > {sent}"),
+    ]
+
+
+def volumes(column: str = "") -> str:
+    """Sheets of earlier loads by load, month, branch and province, and by a column of SHARES."""
+    return (
+        f"select load, month, branch, province, {column or 'null as nothing'}, channel as c, "
+        "service as s, customer_group as g, max(respondents) as rows from respondents group by all"
+    )
 
 
 def prepare(con, instrument: Instrument) -> None:
