@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import filling, layout, reference, weighting, weighting_tables
+from etl import disk, filling, layout, reference, weighting, weighting_tables
 from etl.data_folder import DataFolder
 from etl.mappings import Recognised
 from etl.refusal import Refusal
@@ -81,6 +81,8 @@ def connect(path: Path | None = None, read_only: bool = False) -> duckdb.DuckDBP
         try:
             con.execute(f"attach {literal(path)} as marts {'(read_only)' if read_only else ''}")
         except duckdb.IOException as error:
+            if disk.told(error):
+                raise
             right = "python -m etl rebuild, which makes it anew from the loads"
             raise Refusal(path.name, "cannot be opened, perhaps it is damaged", right) from error
         con.execute("use marts")

@@ -1,161 +1,141 @@
-"""Killing a load at any moment leaves every load whole or absent, and the next load completes."""
+"""Killing a writer at any moment leaves what was before or what comes after, and nothing half.
+
+Each command is killed after each of its steps and at random moments. Then the figures are those of
+before or after; any next writer puts the warehouse in order; and the command, given again, ends as
+if nobody had killed it.
+"""
 
 import random
-import shutil
 import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
+from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
 from etl.data_folder import DataFolder
-from etl.filling import MARTS
-from etl.history import history
-from etl.instruments import read_instruments
-from etl.publish import reading
-from tests.conftest import PROJECT, copy_of_data
-from tests.etl.extracts import request, respondent, write_log, write_survey
+from tests.etl import dying
+from tests.etl.warehouses import copy_of, fresh, in_order, log, marts, run
 
 pytestmark = pytest.mark.kills
-STEPS = ("read", "check", "keep", "build", "finish", "swap")
-ROWS = {"service_log_1404-07.csv": 300, "survey_1404-07.csv": 60, "wave_1404-07.csv": 2}
-# Where the rows of a kind are counted.
-COUNTED = {
-    "service_log": "select sum(requests) from requests where load = ?",
-    "survey": "select sum(respondents) from respondents where load = ? and battery = 'status'",
-    "survey_wave": "select count(*) from survey_waves where load = ?",
-}
-# Runs the real command line in a process that dies, as by a power cut, right after a step.
-DIES_AT = """
-import os, signal, sys
-from etl import load
-from etl.__main__ import main
-def step(self, done):
-    if done == sys.argv[1]:
-        os.kill(os.getpid(), signal.SIGKILL)
-load.Loading.step = step
-sys.exit(main(["load"]))
-"""
+LOAD = ("read", "check", "keep", "build", "finish", "swap", "record", "prune")
+PUBLISH = ("build", "finish", "swap", "record", "prune")
+RESTORE = ("unpack", "count", "decide", "complete")
+COUNTS_FROM = {"load": "swap", "undo": "swap", "rebuild": "swap", "restore": "decide"}
 
 
-def fill_inbox(folder: DataFolder) -> None:
-    folder.inbox.mkdir()
-    log = [request(n, branch=f"B09{n % 9 + 1:02d}") for n in range(300)]
-    write_log(folder.inbox / "service_log_1404-07.csv", log)
-    items = [c for c, _, _ in read_instruments(folder)["remote_services_42"].answer_columns()]
-    groups = {"customer_group": "insured"}, {}
-    sheets = [respondent(n, items, n % 5 + 1, **groups[n % 2]) for n in range(60)]
-    write_survey(folder.inbox / "survey_1404-07.csv", sheets)
-    counts = {"invited": 90, "answered": 30}
-    wave = {"wave": "1404-07", "instrument": "remote_services_42", "province": "IR-09"}
-    write_survey(folder.inbox / "wave_1404-07.csv", [
-        wave | {"customer_group": "insured", "population": 300} | counts,
-        wave | {"customer_group": "pensioner", "population": 100} | counts,
-    ])  # fmt: skip
+@dataclass
+class Story:
+    """A command and the warehouse it is given in."""
 
+    words: tuple
+    folder: DataFolder
+    before: dict | None = None  # the marts
+    after: dict | None = None  # and once it is done
+    takes: float = 0.0  # seconds, when nobody kills it
 
-def load_command(folder: DataFolder, *words: str) -> subprocess.Popen:
-    words = words or ("-m", "etl", "load")
-    return subprocess.Popen(
-        [sys.executable, *words],
-        cwd=PROJECT,
-        env={"PAYESH_DATA": str(folder.root), "PATH": "/usr/bin:/bin", "PAYESH_USER": "test"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def finished(folder: DataFolder) -> None:
-    process = load_command(folder)
-    _, said = process.communicate(timeout=120)
-    assert process.returncode == 0, said
-
-
-def cells(folder: DataFolder) -> dict[str, list]:
-    """All rows of all marts."""
-    with reading(folder) as con:
-        return {
-            mart.stem: con.execute(f"from {mart.stem} order by all").fetchall()
-            for mart in MARTS.glob("*.sql")
-        }
-
-
-def assert_each_load_whole_or_absent(folder: DataFolder) -> None:
-    loads = history(folder)
-    for entry in loads:
-        assert entry["rows_taken"] == ROWS[entry["file"]]
-        with reading(folder) as con:
-            (counted,) = con.execute(COUNTED[entry["kind"]], [entry["load"]]).fetchone()
-        assert counted == ROWS[entry["file"]]
-    assert_weights_raked_or_not(folder, {entry["kind"] for entry in loads})
-    with reading(folder) as con:
-        if con is not None:
-            listed = {entry["load"] for entry in loads}
-            for mart in MARTS.glob("*.sql"):
-                found = con.execute(f"select distinct load from {mart.stem}").fetchall()
-                assert {load for (load,) in found} <= listed
-
-
-def assert_weights_raked_or_not(folder: DataFolder, kinds: set[str]) -> None:
-    """30 and 30 of 300 and 100 persons: with the wave, weights of 1.5 and 0.5 in all cells."""
-    expected = {"insured": 1.5, "pensioner": 0.5} if "survey_wave" in kinds else {}
-    for mart in ("answers", "scores", "respondents") if "survey" in kinds else ():
-        with reading(folder) as con:
-            rows = con.execute(
-                f"select distinct customer_group, weight / respondents from {mart}"
-            ).fetchall()
-        assert {group for group, _ in rows} == {"insured", "pensioner"}
-        for group, weight in rows:
-            assert weight == pytest.approx(expected.get(group, 1), rel=1e-12)
+    @property
+    def command(self) -> str:
+        return self.words[0]
 
 
 @pytest.fixture(scope="module")
-def unkilled(tmp_path_factory) -> tuple[DataFolder, dict, float]:
-    folder = copy_of_data(tmp_path_factory.mktemp("unkilled"))
-    fill_inbox(folder)
-    began = time.monotonic()
-    finished(folder)
-    return folder, cells(folder), time.monotonic() - began
+def stories(tmp_path_factory) -> dict[str, Story]:
+    """The warehouses before each command, and what an unkilled run makes of them."""
+    root = tmp_path_factory.mktemp("stories")
+    empty = fresh(root / "empty")
+    log(empty, "service_log_1404-07.csv", range(60))
+    used = copy_of(empty, root / "used")
+    run(used, "load")
+    run(used, "load", log(used, "service_log_1404-07.csv", range(62)))  # replaces load 1
+    run(used, "keep", 1, "--as", "first")
+    run(used, "backup", root / "backup.tar")
+    other = fresh(root / "other")
+    run(other, "load", log(other, "own_1404-07.csv", range(90, 99)))
+    told = {
+        "load": Story(("load",), empty),
+        "undo": Story(("undo", "2"), used),
+        "rebuild": Story(("rebuild",), used),
+        "prune": Story(("prune", "--keep", "0"), used),
+        "restore": Story(("restore", str(root / "backup.tar"), "--replace"), other),
+    }
+    dying.ended(["status"], empty.root)  # the server that forks is up from here on
+    for name, story in told.items():
+        done = copy_of(story.folder, root / f"done-{name}")
+        began = time.monotonic()
+        assert dying.ended(story.words, done.root) == 0
+        story.takes = time.monotonic() - began
+        story.before = marts(story.folder, loads_too=False)
+        story.after = marts(done, loads_too=False)
+    return told
 
 
 @pytest.fixture
-def folder(unkilled, tmp_path) -> DataFolder:
-    """A folder with the same inbox and nothing loaded."""
-    shutil.copytree(unkilled[0].root, tmp_path / "data", ignore=shutil.ignore_patterns("warehouse"))
-    return DataFolder(tmp_path / "data")
+def killed(stories, tmp_path):
+    """Kill a command by `prepare` or after some seconds; the story and what it left."""
+
+    def kill(name, prepare=None, after=None):
+        story = stories[name]
+        folder = copy_of(story.folder, tmp_path / "data")
+        process = dying.start(story.words, folder.root, prepare)
+        if after is not None:
+            time.sleep(after)
+            process.kill()
+        process.join(120)
+        assert process.exitcode in (-signal.SIGKILL, 0 if after is not None else None)
+        return story, folder
+
+    return kill
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_death_after_each_step(unkilled, folder, step):
-    process = load_command(folder, "-c", DIES_AT, step)
-    process.communicate(timeout=120)
-    assert process.returncode == -signal.SIGKILL
-    assert len(history(folder)) == (3 if step == "swap" else 0)  # the swap is the moment it counts
-    assert_each_load_whole_or_absent(folder)
-    finished(folder)
-    assert cells(folder) == unkilled[1]
-    assert_nothing_left_over(folder)
+def assert_nothing_half(story: Story, folder: DataFolder) -> bool:
+    """What is read at once, and after the next writer, whoever that is; whether it has happened."""
+    found = marts(folder, loads_too=False)
+    assert found in (story.before, story.after)
+    assert run(folder, "prune", "--keep", "99") == 0
+    then = marts(folder, loads_too=False)
+    assert then in (found, story.after)
+    in_order(folder)
+    return then == story.after
 
 
-@pytest.mark.parametrize("moment", range(10))
-def test_death_at_a_random_moment(unkilled, folder, moment):
-    process = load_command(folder)
-    time.sleep(random.Random(moment).uniform(0.3, 1.0) * unkilled[2])
-    process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=120)
-    assert_each_load_whole_or_absent(folder)
-    finished(folder)
-    assert cells(folder) == unkilled[1]
-    assert_nothing_left_over(folder)
+def assert_ends_as_if_unkilled(story: Story, folder: DataFolder, happened: bool) -> None:
+    """The same command again; what was undone is undone, and says so."""
+    assert run(folder, *story.words) == int(happened and story.command == "undo")
+    assert marts(folder, loads_too=False) == story.after
+    in_order(folder)
 
 
-def assert_nothing_left_over(folder: DataFolder) -> None:
-    """What the dead writer had begun is gone: no staging, no folder without a load."""
-    assert not list(folder.staging.glob("*"))
-    kept = {path.name for path in folder.loads.iterdir()}
-    assert kept == {str(entry["load"]) for entry in history(folder)}
-    inside = [path.name for path in Path(folder.loads / "1").iterdir()]
-    assert sorted(inside) == ["accepted.parquet", "load.json", "rejected.parquet"]
+@pytest.mark.parametrize(
+    "name, step",
+    [("load", step) for step in LOAD]
+    + [("undo", step) for step in PUBLISH]
+    + [("rebuild", step) for step in ("build", "swap")]
+    + [("restore", step) for step in RESTORE],
+)
+def test_death_after_each_step(killed, name, step):
+    story, folder = killed(name, partial(dying.die_at, step))
+    happened = assert_nothing_half(story, folder)
+    assert_ends_as_if_unkilled(story, folder, happened)
+    if name != "rebuild":  # whose figures are the same before and after
+        steps = {"load": LOAD, "restore": RESTORE}.get(name, PUBLISH)
+        assert happened == (steps.index(step) >= steps.index(COUNTS_FROM[name]))
+
+
+@pytest.mark.parametrize("moves", range(1, 12, 2))
+def test_death_while_a_restore_takes_its_place(killed, moves):
+    """It was decided: whatever dies now, the next writer completes it."""
+    story, folder = killed("restore", partial(dying.die_after_moves, moves))
+    assert assert_nothing_half(story, folder)
+
+
+@pytest.mark.parametrize(
+    "name, moment",
+    [(name, n) for name in ("load", "undo", "restore", "rebuild") for n in range(7)]
+    + [("prune", n) for n in range(2)],
+)
+def test_death_at_a_random_moment(killed, stories, name, moment):
+    chance = random.Random(f"{name} {moment}")
+    story, folder = killed(name, after=chance.uniform(0.05, 1.0) * stories[name].takes)
+    assert_nothing_half(story, folder)
+    assert (folder.warehouse / "marts_000001.duckdb").exists() or name == "load"  # it is kept

@@ -52,7 +52,6 @@ def test_each_file_lies_aside_with_its_report(watch, empty_folder):
     assert (rejected[0]["line of the file"], rejected[0]["channel"]) == ("3", "'=fax")  # no formula
     assert rejected[0]["reasons"].startswith("channel: reference")
     assert len(history(empty_folder)) == 2
-    in_order(empty_folder)
 
 
 def test_nothing_of_the_same_name_is_overwritten(watch, empty_folder):
