@@ -3,6 +3,8 @@
 The server imports this file once for `app`; Streamlit then runs it as the script of every visit.
 """
 
+from contextlib import nullcontext
+
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
@@ -15,7 +17,9 @@ CONTENTS = (
     "factor_status",
     "channel_usage",
     "satisfaction_trends",
+    "data_desk",
 )
+WITHOUT_FILTERS = ("data_desk",)  # also shown where nothing is published yet
 SIDEBAR_WIDTH = 220
 
 
@@ -30,7 +34,7 @@ def show_frame():
     contents = [st.Page(f"pages/{name}.py", title=words.say(f"{name}.title")) for name in CONTENTS]
     page = st.navigation({words.say("product.short"): contents}, expanded=True)
     st.set_page_config(page_title=f"{page.title} · {words.say('product.name')}")
-    with filters.shown():
+    with nullcontext() if page.url_path in WITHOUT_FILTERS else filters.shown():
         page.run()
 
 

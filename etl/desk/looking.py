@@ -7,7 +7,7 @@ from pathlib import Path
 
 from etl import disk, publish
 from etl.data_folder import DataFolder
-from etl.desk import first_rows, row_counts, row_troubles, uploads
+from etl.desk import first_rows, row_counts, unknown_values, uploads
 from etl.desk.shadow import shadow
 from etl.extract import Progress
 from etl.load import Loading
@@ -29,7 +29,7 @@ class Look:
     refusal: Refusal | None = None
     found: Recognised | None = None
     preview: first_rows.Preview = first_rows.NOTHING
-    troubles: list[row_troubles.Trouble] = field(default_factory=list)
+    unknown: list[unknown_values.Unknown] = field(default_factory=list)
     counts: list[dict] = field(default_factory=list)
     entry: dict | None = None  # the row of the table `loads` that it would become
     candidate: Path | None = None  # the marts that would be published
@@ -53,10 +53,10 @@ def looking(
             report,
             file_hash(path),
             uploads.version(folder),
-            refusal if report.failed else None,
+            _why(report, refusal),
             found,
             first_rows.preview(path, found, _accepted(copy, entry)),
-            row_troubles.troubles(copy, report.rejected, found),
+            unknown_values.unknown(copy, report.rejected, found),
             row_counts.by_month_and_branch(copy, entry),
             entry,
             publish.current(copy) if entry else None,
@@ -85,6 +85,12 @@ def _recognised(path: Path, folder: DataFolder) -> tuple[Recognised | None, Refu
         if not (said := disk.told(error)):
             raise
         return None, Refusal(path.name, said)
+
+
+def _why(report: Report, refusal: Refusal | None) -> Refusal | None:
+    if not report.failed:
+        return None
+    return refusal or Refusal(report.file, report.message, code=report.code)  # of the disk
 
 
 def _entry(folder: DataFolder, report: Report) -> dict | None:

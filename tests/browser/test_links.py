@@ -12,7 +12,7 @@ from tests.browser.serving import serving
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("factor_status", "channel_usage", "satisfaction_trends")
+PAGES = ("factor_status", "channel_usage", "satisfaction_trends", "data_desk")
 NONSENSE = (
     "province=IR-99&from=1404-13&to=1404-06&channel=pigeon&colour=red"
     "&service=<img src=x onerror=alert(1)>"

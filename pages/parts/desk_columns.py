@@ -1,0 +1,88 @@
+"""What are our columns called, what do they mean, what is right in them? For people, from the
+contract.
+"""
+
+from pages.parts import numbers, tables, words
+
+LISTED = 12  # allowed words that are named
+
+
+def label(column, instrument=None):
+    """The name of a column for a reader: our word for it, or the wording of the question."""
+    if words.has(f"desk.columns.{column}"):
+        return words.say(f"desk.columns.{column}")
+    return _questions(instrument).get(column, column)
+
+
+def called(columns, instrument=None):
+    """Column → how people may call it, for proposals."""
+    return {c.name: [label(c.name, instrument)] for c in columns}
+
+
+def right(column):
+    """What would be right in a cell."""
+    if column.kind == "choice":
+        return words.say("desk.right.choice", words=_listed(column.allowed))
+    if column.kind in ("number", "whole"):
+        return _number(column)
+    return words.say(f"desk.right.{column.kind}")
+
+
+def _listed(names):
+    more = words.say("desk.more") if len(names) > LISTED else ""
+    return words.say("list.comma").join(map(numbers.code, names[:LISTED])) + more
+
+
+def _number(column):
+    said = words.say(f"desk.right.{column.kind}")
+    if column.lowest is not None and column.highest is not None:
+        low, high = numbers.plain(column.lowest), numbers.plain(column.highest)
+        said += words.say("desk.right.between", low=low, high=high)
+    elif column.lowest is not None:
+        said += words.say("desk.right.least", low=numbers.plain(column.lowest))
+    if column.not_answers:
+        codes = words.listed(numbers.plain(code) for code in column.not_answers)
+        said += words.say("desk.right.no_answer", codes=codes)
+    return said
+
+
+def must(column):
+    """Whether a file, and a row, must have it."""
+    if not column.required:
+        return words.say("desk.must.no")
+    return words.say("desk.must.may_be_empty" if column.empty else "desk.must.yes")
+
+
+def dictionary_columns():
+    """The columns of the data dictionary."""
+    return [
+        tables.Column("name", words.say("desk.dictionary.name"), lambda row: row["name"], "code"),
+        *(_text(key) for key in ("label", "must", "right")),
+    ]
+
+
+def dictionary(columns, instrument):
+    return [
+        {"name": c.name, "label": label(c.name, instrument), "must": must(c), "right": right(c)}
+        for c in columns
+    ]
+
+
+def _text(key):
+    return tables.Column(
+        key, words.say(f"desk.dictionary.{key}"), lambda row: row[key], "text",
+        plain=lambda row: row[key],
+    )  # fmt: skip
+
+
+def _questions(instrument):
+    if instrument is None:
+        return {}
+    batteries = {one["battery"]: words.title(one) for one in instrument.toml["batteries"]}
+    several = len(instrument.batteries) > 1
+    return {
+        column: words.say("desk.of_battery", title=words.title(item), battery=batteries[battery])
+        if several and battery in batteries
+        else words.title(item)
+        for column, item, battery in instrument.answer_columns()
+    }

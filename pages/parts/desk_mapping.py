@@ -1,0 +1,181 @@
+"""A file with headers that nobody knows: which is which? Proposed, corrected, tried, saved."""
+
+import streamlit as st
+
+from pages.parts import (
+    desk_actions,
+    desk_columns,
+    desk_draft,
+    desk_job,
+    desk_looks,
+    desk_mapping_columns,
+    desk_mapping_values,
+    desk_said,
+    entry,
+    numbers,
+    words,
+)
+
+TRIAL = "desk.trial"  # (file, what was tried, what was seen)
+ENCODINGS = ("", "utf-8", "cp1256", "utf-16", "iso8859_6", "cp720", "cp949")
+DATE_FORMATS = ("", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m/%d/%Y %I:%M:%S %p", "%d/%m/%Y %H:%M")
+
+
+def assistant(file, seen, who):
+    """The whole way from unknown headers to a saved mapping."""
+    with st.expander(words.say("desk.mapping.title"), expanded=False, key="desk_assistant"):
+        st.html(f"<p class='foot'>{words.say('desk.mapping.about')}</p>")
+        draft, near = _draft(file)
+        if draft is None:
+            return
+        trial = _trial(file)
+        if trial:
+            draft.values = desk_mapping_values.choose(trial, file)
+        _finish(file, draft, near, who)
+        if trial:
+            _tried(trial)
+
+
+def _draft(file):
+    """What the analyst has chosen so far; None where the file can not be read at all."""
+    try:
+        near = entry.nearest(file)
+    except entry.Refusal:
+        near = None
+    kind, instrument = _kind(near)
+    head, encoding = _head(file, near)
+    if head is None:
+        return None, None
+    columns = entry.columns(kind, instrument and instrument.name)
+    called = desk_columns.called(columns, instrument)
+    name = instrument.name if instrument else None
+    fits = near if near and near.toml["kind"] == kind else None
+    proposals = entry.propose(head, kind, name, fits, called)
+    draft = desk_draft.Draft(kind, name, head, encoding=encoding)
+    base = fits.toml if fits else {}
+    draft.chosen, draft.constants = desk_mapping_columns.choose(
+        proposals, head, kind, instrument, base, file.sha256[:8]
+    )
+    if any(column.kind == "moment" for column in columns):
+        draft.date_format = _date_format(base.get("date_format", ""))
+    return draft, fits
+
+
+def _kind(near):
+    kinds = entry.kinds()
+    labels = [_kind_label(kind, instrument) for kind, instrument in kinds]
+    first = 0
+    if near:
+        asked = (near.toml["kind"], near.toml.get("instrument"))
+        named = [(kind, instrument and instrument.name) for kind, instrument in kinds]
+        first = named.index(asked) if asked in named else 0
+    chosen = st.selectbox(words.say("desk.mapping.kind"), range(len(kinds)), index=first,
+                          format_func=labels.__getitem__, key="desk_map_kind")  # fmt: skip
+    return kinds[chosen]
+
+
+def _kind_label(kind, instrument):
+    named = words.say(f"desk.kinds.{kind}") if words.has(f"desk.kinds.{kind}") else kind
+    if instrument is None:
+        return named
+    return words.say("desk.kind_of", kind=named, title=words.title(instrument.toml))
+
+
+def _head(file, near):
+    """The row with the headers, read in the encoding chosen."""
+    told = near.toml.get("encoding", "") if near else ""
+    offered = list(dict.fromkeys([told, *ENCODINGS]))
+    encoding = st.selectbox(words.say("desk.mapping.encoding"), offered, key="desk_map_encoding",
+                            format_func=_or_by_itself)  # fmt: skip
+    try:
+        heads = entry.heads(file, encoding)
+    except entry.Refusal as refusal:
+        desk_said.refusal(refusal)
+        return None, encoding
+    if not heads:
+        return None, encoding
+    labels = [_head_label(head) for head in heads]
+    first = next((n for n, head in enumerate(heads) if near and head.row == near.head.row), 0)
+    chosen = st.selectbox(words.say("desk.mapping.head"), range(len(heads)), index=first,
+                          format_func=labels.__getitem__, key="desk_map_head")  # fmt: skip
+    return heads[chosen], encoding
+
+
+def _head_label(head):
+    names = words.say("list.comma").join(name[:24] for name in head.headers if name)[:90]
+    sheet = words.say("desk.mapping.of_sheet", sheet=head.sheet) if head.sheet else ""
+    row = words.say("desk.mapping.row", row=numbers.digits(head.row))
+    return f"{row}{sheet}: \u2068{names}\u2069"
+
+
+def _date_format(told):
+    offered = list(dict.fromkeys([told, *DATE_FORMATS]))
+    return st.selectbox(words.say("desk.mapping.date_format"), offered, key="desk_map_dates",
+                        format_func=_or_by_itself)  # fmt: skip
+
+
+def _or_by_itself(code):
+    return numbers.code(code) if code else words.say("desk.mapping.by_itself")
+
+
+def _finish(file, draft, near, who):
+    """Name it, try it, save it."""
+    usual = near.name if near else draft.kind
+    name = st.text_input(words.say("desk.mapping.name"), usual, key="desk_map_name").strip()
+    pattern = near.toml.get("files", "*") if near else entry.file_pattern(file)
+    draft.files = st.text_input(words.say("desk.mapping.files"), pattern, key="desk_map_files")
+    draft.source = near.toml.get("mapping", name) if near else name
+    replace = False
+    if near and near.name == name:
+        label = words.say("desk.mapping.replace", name=numbers.code(name))
+        replace = st.checkbox(label, key="desk_map_replace")
+    toml = draft.toml(near.toml if near else None)
+    with st.container(horizontal=True):
+        tried = st.button(words.say("desk.mapping.try"), key="desk_map_try", disabled=not who)
+        saved = st.button(words.say("desk.mapping.save"), key="desk_map_save", type="primary",
+                          disabled=not who)  # fmt: skip
+    if tried:
+        _try(file, name or draft.kind, toml, who)
+    if saved:
+        _save(file, name, toml, replace, who)
+
+
+def _try(file, name, toml, who):
+    visit = st.session_state
+
+    def work(progress):
+        visit[TRIAL] = (file.key, name, desk_looks.look(file, progress, (name, toml)))
+
+    desk_job.start("try", who, work)
+    st.rerun()
+
+
+def _save(file, name, toml, replace, who):
+    try:
+        with entry.working_as(who):
+            entry.save_mapping(name, toml, replace)
+    except entry.Refusal as refusal:
+        desk_said.refusal(refusal, "desk.mapping.not_saved")
+        return
+    st.session_state.pop(TRIAL, None)
+    desk_looks.forget_all()  # any file may be read by it
+    told = words.say("desk.mapping.saved", name=numbers.code(name))
+    st.session_state[desk_actions.TOLD] = [("note", told, [words.say("desk.mapping.where")])]
+    desk_looks.begin([file], who)
+    st.rerun()
+
+
+def _trial(file):
+    key, _, seen = st.session_state.get(TRIAL, ("", "", None))
+    return seen if key == file.key else None
+
+
+def _tried(seen):
+    """What the file would be with this mapping."""
+    if seen.outcome == "refused":
+        desk_said.refusal(seen.refusal, "desk.mapping.tried_refused")
+        return
+    report = seen.look.report
+    counts = {"taken": numbers.number(report.rows_taken),
+              "refused": numbers.number(report.rows_refused)}  # fmt: skip
+    desk_said.box(words.say("desk.mapping.tried"), [words.say("desk.mapping.counts", **counts)])

@@ -1,0 +1,73 @@
+"""What did etl say, in the reader's language? Its sentences are those of the command line.
+
+`said.<language>.toml` has them with what they hold in braces. A sentence that is not there is
+shown as it is, left to right: better in English than not at all.
+"""
+
+import functools
+import re
+import tomllib
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts import numbers, words
+
+NUMBER = re.compile(r"[\d,.]+%?")
+
+
+def line(said):
+    """One sentence, or several with semicolons between them, in the reader's language."""
+    whole = _translated(said)
+    if whole:
+        return whole
+    parts = [_translated(part) or _foreign(part) for part in said.split("; ")]
+    return words.say("desk.semicolon").join(parts)
+
+
+def refusal(told, title="desk.refused.title"):
+    """A box: what was not taken, why, and what would be right."""
+    right = told.right and words.say("desk.refused.right", right=line(told.right))
+    box(words.say(title), [line(told.what), *([right] if right else [])], "problem")
+
+
+def box(title, lines, kind="note"):
+    """A designed box; texts of data are escaped."""
+    role = "alert" if kind == "problem" else "status"
+    told = "".join(f"<p>{escape(one)}</p>" for one in lines)
+    st.html(
+        f"<section class='notice {kind}' role='{role}'><h3>{escape(title)}</h3>{told}</section>"
+    )
+
+
+def _translated(said):
+    for pattern, ours in _sentences(words.LANGUAGE):
+        if found := pattern.fullmatch(said.strip()):
+            return ours.format(**{k: _value(v) for k, v in found.groupdict().items()})
+    return ""
+
+
+def _value(text):
+    if NUMBER.fullmatch(text):
+        persian = text.translate(numbers.PERSIAN)
+        return persian.replace("%", "٪")
+    return _foreign(text)
+
+
+def _foreign(text):
+    """An isolate: a name in another script does not turn the sentence around."""
+    return f"\u2068{text}\u2069"
+
+
+@functools.cache
+def _sentences(language):
+    path = Path(__file__).with_name(f"said.{language}.toml")
+    told = tomllib.loads(path.read_text(encoding="utf-8"))["said"]
+    return [(_pattern(one["en"]), one[language]) for one in told]
+
+
+def _pattern(sentence):
+    parts = re.split(r"\{(\w+)\}", sentence)
+    fixed = [re.escape(part) if n % 2 == 0 else f"(?P<{part}>.+?)" for n, part in enumerate(parts)]
+    return re.compile("".join(fixed), re.DOTALL)

@@ -1,0 +1,36 @@
+"""What must a file look like? Templates and the data dictionary, made from the contract."""
+
+import streamlit as st
+
+from pages.parts import desk_columns, desk_files, entry, tables, words
+
+
+def section():
+    """One kind at a time: its template, and what each column means."""
+    with st.expander(words.say("desk.templates.title"), key="desk_templates"):
+        kinds = entry.kinds()
+        labels = [_label(*kind) for kind in kinds]
+        chosen = st.selectbox(words.say("desk.templates.kind"), range(len(kinds)),
+                              format_func=labels.__getitem__, key="desk_template")  # fmt: skip
+        kind, instrument = kinds[chosen]
+        columns = entry.columns(kind, instrument and instrument.name)
+        name = f"{kind}_{instrument.name}" if instrument else kind
+        with st.container(horizontal=True):
+            st.download_button(
+                words.say("desk.templates.csv"),
+                entry.template(columns),
+                f"{name}_1404-07.csv",
+                "text/csv",
+                on_click="ignore",
+                key="desk_template_csv",
+            )
+        rows = desk_columns.dictionary(columns, instrument)
+        caption = words.say("desk.templates.dictionary", kind=labels[chosen])
+        tables.show_open(desk_columns.dictionary_columns(), rows, caption, f"{name}_dictionary")
+
+
+def _label(kind, instrument):
+    named = desk_files.kind(kind)
+    if instrument is None:
+        return named
+    return words.say("desk.kind_of", kind=named, title=words.title(instrument.toml))
