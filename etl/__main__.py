@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from etl import disk, history_commands, sample
+from etl.checks import catalogue
 from etl.data_folder import DataFolder
 from etl.history import history, undone
 from etl.load import LIMIT, Loading
@@ -62,11 +63,16 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="say what a load would say; write nothing")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     _limit(check)
+    _format(check)
     check.set_defaults(command=_check)
     load = commands.add_parser("load", help="take files, or everything new in the inbox")
     load.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: the inbox")
     _limit(load)
+    _format(load)
     load.set_defaults(command=_load)
+    checks = commands.add_parser("checks", help="every check: what it means, what to do")
+    checks.add_argument("--markdown", action="store_true", help="as docs/checks.md has it")
+    checks.set_defaults(command=_checks)
     status = commands.add_parser("status", help="all loads, oldest first")
     status.add_argument("--json", action="store_true", help="for programs")
     status.set_defaults(command=_status)
@@ -93,6 +99,11 @@ def _limit(parser: argparse.ArgumentParser) -> None:
         help=f"share of wrong rows above which a file is refused ({LIMIT}); set it higher only "
         "when you know why those rows are wrong",
     )
+
+
+def _format(parser: argparse.ArgumentParser) -> None:
+    forms = ("text", "json")
+    parser.add_argument("--format", choices=forms, default="text", help="json for programs")
 
 
 def _share(text: str) -> float:
@@ -122,7 +133,7 @@ def _sample(arguments) -> int:
 
 def _check(arguments) -> int:
     loading = Loading(DataFolder.chosen(), arguments.limit, _progress)
-    return _tell(loading.check(path) for path in arguments.files)
+    return _tell((loading.check(path) for path in arguments.files), arguments.format)
 
 
 def _load(arguments) -> int:
@@ -133,11 +144,25 @@ def _load(arguments) -> int:
         print(f"nothing in {folder.inbox}")
     # What was undone comes back when it is named, not because it still lies in the inbox.
     loading = Loading(folder, arguments.limit, _progress, take_undone=bool(arguments.files))
-    return _tell(loading.load(files))
+    return _tell(loading.load(files), arguments.format)
 
 
-def _tell(reports) -> int:
-    """Print each report as it comes; 1 if any file was refused."""
+def _checks(arguments) -> int:
+    if arguments.markdown:
+        print(catalogue.markdown(), end="")
+        return 0
+    for check in catalogue.catalogue().values():
+        print(f"{check.severity:<8} {check.code:<28} {check.title_en}. {check.do_en}")
+    return 0
+
+
+def _tell(reports, form: str) -> int:
+    """Print each report as it comes, as JSON all in one; 1 if any file was refused."""
+    if form == "json":
+        told = list(reports)
+        every = {"reports": [report.as_dict() for report in told]}
+        print(json.dumps(every, ensure_ascii=False, indent=1))
+        return int(any(report.failed for report in told))
     failed = False
     for report in reports:
         failed |= _print(report)

@@ -57,14 +57,14 @@ def now(evidence: Evidence) -> Counts:
     return _counts(rows)
 
 
-def before(evidence: Evidence, months: int) -> Counts:
+def before(evidence: Evidence) -> Counts:
     """Answers of the last months before it."""
     if evidence.found.instrument is None:
         return {}
     column_of = {(battery, item["item"]): c for c, item, battery in _columns(evidence)}
     return _counts(
         (column_of[battery, item], answer, respondents)
-        for battery, item, answer, respondents in evidence.earlier_answers(months)
+        for battery, item, answer, respondents in evidence.earlier_answers
         if (battery, item) in column_of
     )
 

@@ -15,7 +15,7 @@ from etl.mappings import Recognised
 from etl.reading import Arrived
 from etl.sql import name
 
-LOOK_BACK = 12  # months: the cost of a check must not grow with history
+LOOK_BACK, RECENT = 12, 6  # months: the cost of a check must not grow with history
 PLACE = "coalesce(branch, province)"
 Volumes = dict[str, dict[str, float]]  # month → place → rows
 
@@ -81,29 +81,33 @@ class Evidence:
             ).fetchall()
         )
 
-    def earlier_shares(self, column: str, months: int) -> tuple[dict, int]:
-        """Value → rows in the last months before, and how many months had any."""
-        recent = sorted(self.earlier)[-months:]
-        if not recent:
-            return {}, 0
+    @property
+    def recent(self) -> list[str]:
+        """The last months with rows, with which the values of columns are compared."""
+        return sorted(self.earlier)[-RECENT:]
+
+    def earlier_shares(self, column: str) -> dict:
+        """Value → rows in the recent months."""
+        if not self.recent:
+            return {}
         found = self.marts.execute(
             f"select {name(column)}, sum(rows)::double from ({self._volumes(column)}) "
             f"where {self._loads} and month in (select unnest(?)) "
             f"and {PLACE} in (select unnest(?)) group by 1",
-            [recent, sorted(self.here)],
+            [self.recent, sorted(self.here)],
         ).fetchall()
-        return dict(found), len(recent)
+        return dict(found)
 
-    def earlier_answers(self, months: int) -> list[tuple]:
-        """(battery, item, answer, respondents) of the last months; reversed items are turned."""
-        recent = sorted(self.earlier)[-months:]
-        if not recent:
+    @cached_property
+    def earlier_answers(self) -> list[tuple]:
+        """(battery, item, answer, respondents) of the recent months; reversed items are turned."""
+        if not self.recent:
             return []
         return self.marts.execute(
             f"select battery, item, answer, sum(respondents)::double from answers "
             f"where {self._loads} and month in (select unnest(?)) "
             f"and {PLACE} in (select unnest(?)) group by all",
-            [recent, sorted(self.here)],
+            [self.recent, sorted(self.here)],
         ).fetchall()
 
     @cached_property

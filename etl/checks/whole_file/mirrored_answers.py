@@ -13,7 +13,6 @@ from etl.checks.evidence import Evidence
 from etl.checks.remark import Remark
 
 CODES = ("mirrored", "mirrored_items")
-MONTHS = 12
 TURNED = -0.5  # correlation of item means
 FEWEST_ITEMS, FEWEST_OF_AN_ITEM = 8, 10
 ITEM_TURNED, FEWEST_SHEETS, FEWEST_REST = -0.2, 30, 4
@@ -21,7 +20,7 @@ UPPER = 3.09  # 99.9 % of the normal distribution
 
 
 def look(evidence: Evidence) -> Iterator[Remark]:
-    now, before = answers.now(evidence), answers.before(evidence, MONTHS)
+    now, before = answers.now(evidence), answers.before(evidence)
     both = [c for c in now if min(_count(now, c), _count(before, c)) >= FEWEST_OF_AN_ITEM]
     if len(both) >= FEWEST_ITEMS:
         means = [[_mean(evidence, c, rows[c]) for c in both] for rows in (now, before)]
@@ -49,16 +48,14 @@ def item_rest(evidence: Evidence, columns: list[str]) -> list[tuple[float, int, 
     Reversed items are turned. Corrected item-total correlation: Nunnally & Bernstein (1994),
     Psychometric Theory, 3rd ed., ch. 8.
     """
-    turned = {c: f"({answers.turned(evidence, c)})" for c in columns}
-    total = " + ".join(f"coalesce({t}, 0)" for t in turned.values())
-    count = answers.count(columns)
-    asked = ", ".join(
-        f"corr({t}, case when {count} > {FEWEST_REST} and {c} is not null "
-        f"then ({total} - {t}) / ({count} - 1) end), "
-        f"count({t}) filter ({count} > {FEWEST_REST})"
-        for c, t in turned.items()
-    )
-    (found,) = evidence.rows(f"select {asked} from good")
+    turned = ", ".join(f"{answers.turned(evidence, c)} as {c}" for c in columns)
+    total = " + ".join(f"coalesce({c}, 0)" for c in columns)
+    asked = ", ".join(f"corr({c}, (total - {c}) / (answered - 1)), count({c})" for c in columns)
+    (found,) = evidence.rows(f"""
+        , turned as (select {turned} from good),
+        summed as (select *, {total} as total, {answers.count(columns)} as answered from turned)
+        select {asked} from summed where answered > {FEWEST_REST}
+    """)
     return [
         (r, n, column)
         for r, n, column in zip(found[::2], found[1::2], columns, strict=True)

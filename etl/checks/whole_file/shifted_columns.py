@@ -13,7 +13,7 @@ Statistical properties of the population stability index, J. of Risk Model Valid
 from collections.abc import Iterator
 from math import log
 
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 from etl.checks import answers
 from etl.checks.evidence import Evidence
@@ -21,8 +21,8 @@ from etl.checks.remark import Remark
 from etl.sql import name
 
 CODES = ("shifted",)
-LARGE = 0.25
-MONTHS, FEWEST_MONTHS = 6, 3
+LARGE, BY_CHANCE = 0.25, 0.001
+FEWEST_MONTHS = 3
 FEWEST_ROWS = 30
 
 
@@ -31,11 +31,11 @@ def look(evidence: Evidence) -> Iterator[Remark]:
         return
     for column in evidence.found.source.SHARES:
         if evidence.given(column):
-            before, months = evidence.earlier_shares(column, MONTHS)
+            before, months = evidence.earlier_shares(column), len(evidence.recent)
             yield from _compared(column, _shares(evidence, column), before, months)
-    now, before = answers.now(evidence), answers.before(evidence, MONTHS)
+    now, before = answers.now(evidence), answers.before(evidence)
     for column in now:
-        months = min(MONTHS, len(evidence.earlier))
+        months = len(evidence.recent)
         yield from _compared(column, now[column], before.get(column, {}), months)
 
 
@@ -74,4 +74,4 @@ def stability(now: dict, before: dict) -> dict:
 
 def by_chance(values: int, n: float, m: float) -> float:
     """The 99.9 % point of the index of `values` values, when nothing changed."""
-    return float(chi2.ppf(0.999, max(values - 1, 1)) * (1 / n + 1 / m))
+    return float(chdtri(max(values - 1, 1), BY_CHANCE) * (1 / n + 1 / m))

@@ -1,7 +1,9 @@
 """Has a month as many rows as the same places sent before?
 
-The median and the median absolute deviation of earlier months are not moved by the odd month that
-an outage or a campaign made; the Poisson error keeps small places from being called unusual.
+Unusual is what is so by the working day and by the month: requests follow the days on which
+offices work, answers to a survey the months. The median and the median absolute deviation of
+earlier months are not moved by the odd month that an outage or a campaign made; the Poisson error
+keeps small places from being called unusual.
 """
 
 from collections.abc import Iterator
@@ -31,13 +33,19 @@ def _of_file(evidence: Evidence, month: str, places: dict[str, float]) -> Iterat
         return
     rows = sum(places.values()) + _elsewhere(evidence, month, places)
     before = _rates(evidence, lambda earlier: sum(earlier.values()))
+    whole = [sum(earlier.values()) for earlier in evidence.earlier.values()]
     rate, middle = rows / days, median(before)
-    if abs(robust_z(rate, before, days)) > LIMIT and abs(rate - middle) > DIFFERENCE * middle:
+    if _unusual(rate, before, days) and _unusual(rows, whole, 1):
         figures = {
             "rows": int(rows), "rate": rate, "median": middle, "months": len(before),
             "times": rate / middle if middle else float("inf"),
         }  # fmt: skip
         yield Remark("volume", int(rows), month=month, figures=figures)
+
+
+def _unusual(rate: float, before: list[float], days: int) -> bool:
+    middle = median(before)
+    return abs(robust_z(rate, before, days)) > LIMIT and abs(rate - middle) > DIFFERENCE * middle
 
 
 def _of_branches(evidence: Evidence, month: str, places: dict[str, float]) -> Iterator[Remark]:
