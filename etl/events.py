@@ -32,10 +32,17 @@ def read_events(folder: DataFolder) -> pl.DataFrame:
     for line, row in enumerate(rows, start=2):
         where = f"{folder.events.name}, line {line}"
         if not re.fullmatch(MONTH, row["month"] or ""):
-            raise Refusal(f"{where}: month", f"'{row['month'] or ''}' is no month", "1404-07")
+            raise Refusal(
+                f"{where}: month", f"'{row['month'] or ''}' is no month", "1404-07", code="settings"
+            )
         for column, values in allowed.items():
             if row[column] not in values:
                 said = ", ".join(value or "nothing" for value in values)
-                raise Refusal(f"{where}: {column}", f"'{row[column] or ''}' is not known", said)
+                raise Refusal(
+                    f"{where}: {column}",
+                    f"'{row[column] or ''}' is not known",
+                    said,
+                    code="settings",
+                )
     schema = dict.fromkeys(EVENTS, pl.String)
     return pl.DataFrame(rows, schema=schema).with_columns(pl.col("restarts") == "yes")

@@ -88,5 +88,6 @@ def only(file: str, headers: list[Header], taken_for: str) -> Header | None:
             file,
             f"the sheets {' and '.join(sheets)} could each be {taken_for}",
             "a mapping that names the `sheet`, or a workbook with one of them",
+            code="sheets",
         )
     return headers[0] if headers else None

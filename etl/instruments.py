@@ -88,13 +88,20 @@ def read_instruments(folder: DataFolder) -> dict[str, Instrument]:
             if key not in toml
         ]  # fmt: skip
         if missing:
-            raise Refusal(path.name, f"lacks {', '.join(missing)}", "see data/README.md")
+            raise Refusal(
+                path.name, f"lacks {', '.join(missing)}", "see data/README.md", code="settings"
+            )
         items = [item.get("item") for item in toml["items"] + toml.get("overall", [])]
         if twice := sorted({str(item) for item in items if items.count(item) > 1}):
-            raise Refusal(path.name, f"items that stand twice: {', '.join(twice)}", "one each")
+            raise Refusal(
+                path.name,
+                f"items that stand twice: {', '.join(twice)}",
+                "one each",
+                code="settings",
+            )
         if (weights := toml.get("weights", FROM_WAVE)) not in WEIGHTS:
             right = f"one of {', '.join(WEIGHTS)}"
-            raise Refusal(path.name, f"weights = {weights!r}", right)
+            raise Refusal(path.name, f"weights = {weights!r}", right, code="settings")
         found[toml["instrument"]] = Instrument(toml["instrument"], toml)
     return found
 
@@ -112,4 +119,6 @@ def read_toml(path: Path) -> dict:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refusal(path.name, f"not a TOML file: {error}", "see data/README.md") from error
+        raise Refusal(
+            path.name, f"not a TOML file: {error}", "see data/README.md", code="settings"
+        ) from error

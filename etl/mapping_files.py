@@ -41,9 +41,16 @@ def _mapping(path: Path) -> Mapping:
     toml = read_toml(path)
     if unknown := sorted(set(toml) - KEYS):
         proposals = ", ".join(closest(key, sorted(KEYS)) or key for key in unknown)
-        raise Refusal(path.name, f"unknown keys {', '.join(unknown)}", f"perhaps {proposals}")
+        raise Refusal(
+            path.name, f"unknown keys {', '.join(unknown)}", f"perhaps {proposals}", code="settings"
+        )
     if toml.get("kind") not in all_sources():
-        raise Refusal(path.name, f"kind {toml.get('kind')!r}", f"one of {', '.join(all_sources())}")
+        raise Refusal(
+            path.name,
+            f"kind {toml.get('kind')!r}",
+            f"one of {', '.join(all_sources())}",
+            code="settings",
+        )
     return Mapping(
         name=toml.get("mapping", path.stem),
         kind=toml["kind"],

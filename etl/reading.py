@@ -69,7 +69,9 @@ class Reading:
             # Before anything that is wrong with it: half a file is wrong in many ways.
             self._refuse_if_changed(before)
         if not lines:
-            raise Refusal(self.path.name, "no line after the header", "a header and rows")
+            raise Refusal(
+                self.path.name, "no line after the header", "a header and rows", code="no_rows"
+            )
         return Arrived(self.path.name, headers, parquet, lines, sha256, before.st_size)
 
     def _write(self, rows: Iterator[Row], headers: list[str], parquet: Path) -> int:
@@ -111,6 +113,7 @@ class Reading:
                 f"{self.path.name}, line {numbers[found[0]]}",
                 "NUL bytes: the file is damaged, or is no text",
                 "the file exported once more",
+                code="cells",
             )
 
     def _refuse_national_numbers(self, watch, headers: list[str]) -> None:
@@ -123,6 +126,7 @@ class Reading:
             f"column {headers[column]}: most ten-digit values are national numbers "
             f"(lines {lines}, …; the numbers are not repeated here)",
             "a pseudonym made by the sending system, or an empty column",
+            code="national_numbers",
         )
 
     def _refuse_if_changed(self, before) -> None:
@@ -133,6 +137,7 @@ class Reading:
                 self.path.name,
                 "the file changed while it was read: it is still being written",
                 "load it again once it has arrived completely",
+                code="changing",
             )
 
 

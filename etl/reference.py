@@ -83,13 +83,18 @@ def _refuse_unknown(file: str, key: str, frame: pl.DataFrame, provinces: set[str
         named=True
     ):
         found = f"{row[key]}: province {row['province'] or 'missing'}"
-        raise Refusal(file, found, "a code of data/reference/provinces.csv")
+        raise Refusal(file, found, "a code of data/reference/provinces.csv", code="settings")
 
 
 def _refuse_wrong_remote(frame: pl.DataFrame) -> None:
     for channel, remote in frame.select("channel", "remote").rows():
         if remote not in ("yes", "no", "unknown"):
-            raise Refusal("channels.csv", f"{channel}: remote {remote!r}", "yes, no or unknown")
+            raise Refusal(
+                "channels.csv",
+                f"{channel}: remote {remote!r}",
+                "yes, no or unknown",
+                code="settings",
+            )
 
 
 def _frame(path: Path, columns: list[str]) -> pl.DataFrame:

@@ -18,10 +18,14 @@ def read_table(path: Path, columns: list[str]) -> list[dict]:
         with path.open(encoding="utf-8-sig", newline="") as text:
             reader = csv.DictReader(text)
             if missing := [c for c in columns if c not in (reader.fieldnames or [])]:
-                raise Refusal(path.name, f"lacks {', '.join(missing)}", ",".join(columns))
+                raise Refusal(
+                    path.name, f"lacks {', '.join(missing)}", ",".join(columns), code="settings"
+                )
             return [{c: (row[c] or "").strip() or None for c in columns} for row in reader]
     except UnicodeDecodeError as error:
-        raise Refusal(path.name, f"byte {error.start} is not UTF-8", "a file in UTF-8") from error
+        raise Refusal(
+            path.name, f"byte {error.start} is not UTF-8", "a file in UTF-8", code="settings"
+        ) from error
 
 
 def read_keyed(path: Path, columns: list[str]) -> list[dict]:
@@ -30,7 +34,9 @@ def read_keyed(path: Path, columns: list[str]) -> list[dict]:
     for line, row in enumerate(rows, start=2):
         key = row[columns[0]]
         if key in seen:
-            raise Refusal(f"{path.name}, line {line}", f"{key} stands twice", "one line each")
+            raise Refusal(
+                f"{path.name}, line {line}", f"{key} stands twice", "one line each", code="settings"
+            )
         seen.add(key)
     return rows
 
@@ -45,4 +51,4 @@ def day(path: Path, line: int, column: str, text: str | None) -> dt.date | None:
     except ValueError as error:
         where = f"{path.name}, line {line}: {column}"
         right = "a Gregorian day such as 2025-05-17"
-        raise Refusal(where, f"'{text}' is not a day", right) from error
+        raise Refusal(where, f"'{text}' is not a day", right, code="settings") from error

@@ -31,6 +31,7 @@ def refuse_wrong_columns(path: Path, found) -> None:
             path.name,
             _wrong_columns(found, unknown, missing, extra, twice),
             f"the columns of {found.source.KIND}, or a mapping in data/mappings",
+            code="columns",
         )
 
 

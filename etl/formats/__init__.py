@@ -22,7 +22,7 @@ def tables_of(content: Content, layout: Layout) -> list[Table]:
     content.refuse_bomb()
     tables = _family(content).tables(content, layout)
     if not tables:
-        raise Refusal(content.file, "no sheet with data", "a header and rows")
+        raise Refusal(content.file, "no sheet with data", "a header and rows", code="no_rows")
     packed = (f"unpacked from {content.packing}",) if content.packing else ()
     for table in tables:
         list(narrow(content.file, iter(table.first_rows)))
@@ -46,5 +46,7 @@ def _only(content: Content, tables: list[Table]) -> Table:
     seen = [table for table in tables if not table.hidden]
     if len(seen) != 1:
         names = ", ".join(table.layout.sheet for table in seen)
-        raise Refusal(content.file, f"has {len(seen)} sheets with data: {names}", "one of them")
+        raise Refusal(
+            content.file, f"has {len(seen)} sheets with data: {names}", "one of them", code="sheets"
+        )
     return seen[0]

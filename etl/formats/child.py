@@ -32,7 +32,7 @@ def main(family: str, what: str, path: str, layout: str) -> int:
         for message in getattr(reader, what)(Path(path), Layout(**told)):
             say(message)
     except Refusal as refusal:
-        say({"refused": [refusal.what, refusal.right]})
+        say({"refused": [refusal.what, refusal.right, refusal.code]})
     else:
         say({"end": True})
     return 0

@@ -55,12 +55,14 @@ def rows(content: Content, layout: Layout) -> Iterator[Row]:
             f"{content.file}, near line {line + 1}",
             f"not {encoding.name_of(layout.encoding)} text",
             "a file in one encoding, and if it is not UTF-8 a mapping that names it",
+            code="encoding",
         ) from error
     except csv.Error as error:
         raise Refusal(
             f"{content.file}, line {line + 1}",
             f"not a row of cells: {error}",
             "every quote closed, cells of at most 131,072 letters",
+            code="cells",
         ) from error
 
 
@@ -85,4 +87,6 @@ def _text(stream, file: str, layout: Layout, errors: str = "strict") -> io.TextI
         return io.TextIOWrapper(stream, layout.encoding, errors, newline="")
     except LookupError as error:
         right = "a name that Python knows, such as cp1256 or utf-16"
-        raise Refusal(file, f"unknown encoding {layout.encoding!r}", right) from error
+        raise Refusal(
+            file, f"unknown encoding {layout.encoding!r}", right, code="settings"
+        ) from error

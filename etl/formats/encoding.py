@@ -63,6 +63,7 @@ def detected(file: str, blocks: Iterable[bytes]) -> str:
         f"byte {offset + wrong} is not UTF-8 text, and not Persian in Windows-1256 or another "
         "encoding that can be told",
         "a file in UTF-8, or a mapping that names its encoding",
+        code="encoding",
     )
 
 

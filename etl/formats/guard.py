@@ -48,6 +48,7 @@ class Watched(io.RawIOBase):
                 self.file,
                 f"a line of more than {MOST_LINE // 2**20} MB: this is not a table",
                 "rows that end with a line break",
+                code="too_large",
             )
 
     def _watch_unpacked(self) -> None:
@@ -56,4 +57,5 @@ class Watched(io.RawIOBase):
                 self.file,
                 f"unpacks to more than {self.count // 2**20:,} MB, out of proportion to its size",
                 f"at most {MOST_UNPACKED // 2**30} GB, or the file unpacked",
+                code="too_large",
             )

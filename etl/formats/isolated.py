@@ -59,7 +59,8 @@ def _told(content: Content, layout: Layout, what: str) -> Iterator[dict]:
                     if "end" in told:
                         return
                     if "refused" in told:
-                        raise Refusal(content.file, *told["refused"])
+                        what, right, code = told["refused"]
+                        raise Refusal(content.file, what, right, code=code)
                     yield told
             finally:
                 child.kill()
@@ -72,4 +73,6 @@ def _died(content: Content, code: int, trouble: str) -> Exception:
     if code >= 0 and "PanicException" not in trouble and "MemoryError" not in trouble:
         return RuntimeError(f"reading {content.file} ended with {code}:\n{trouble}")
     what = TOO_MUCH.get(-code, "cannot be read: damaged, or made to need too much memory")
-    return Refusal(content.file, what, "the file exported once more, or the same table as CSV")
+    return Refusal(
+        content.file, what, "the file exported once more, or the same table as CSV", code="damaged"
+    )

@@ -39,7 +39,12 @@ def refuse_too_many_cells(cells: int, size: int) -> None:
     """Of what a file says of itself; real ones take a byte for each handful of cells."""
     if cells > FREE_CELLS + CELLS_PER_BYTE * size:
         right = f"at most {CELLS_PER_BYTE} cells for each byte, or the same table as CSV"
-        raise Refusal("", f"says to have {cells:,} cells: too many for the size of the file", right)
+        raise Refusal(
+            "",
+            f"says to have {cells:,} cells: too many for the size of the file",
+            right,
+            code="too_large",
+        )
 
 
 def narrow(file: str, rows: Iterator[Row]) -> Iterator[Row]:
@@ -50,5 +55,6 @@ def narrow(file: str, rows: Iterator[Row]) -> Iterator[Row]:
                 f"{file}, line {line}",
                 f"{len(cells):,} cells in one row",
                 f"at most {MOST_COLUMNS:,} columns, as many as a sheet of Excel has",
+                code="too_large",
             )
         yield line, cells

@@ -53,10 +53,15 @@ def rows(path: Path, layout: Layout) -> Iterator[dict]:
 def _header(path: Path, layout: Layout):
     _, labels = _read(path, layout, metadataonly=True)
     if len(labels.column_names) > MOST_COLUMNS:
-        raise Refusal("", f"{len(labels.column_names):,} variables", f"at most {MOST_COLUMNS:,}")
+        raise Refusal(
+            "",
+            f"{len(labels.column_names):,} variables",
+            f"at most {MOST_COLUMNS:,}",
+            code="too_large",
+        )
     refuse_too_many_cells((labels.number_rows or 0) * len(labels.column_names), path.stat().st_size)
     if not labels.column_names:
-        raise Refusal("", "no variables", "a file with variables and cases")
+        raise Refusal("", "no variables", "a file with variables and cases", code="no_rows")
     return labels.column_names, labels
 
 
@@ -91,7 +96,9 @@ def _read(path: Path, layout: Layout, **how):
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
         if "encoding" in str(error):
             right = "a mapping that names its encoding, such as cp1256"
-            raise Refusal("", f"its text cannot be read ({error})", right) from error
+            raise Refusal(
+                "", f"its text cannot be read ({error})", right, code="encoding"
+            ) from error
         raise damaged("", error) from error
 
 

@@ -66,7 +66,9 @@ def _book(path: Path):
     except fastexcel.FastExcelError as error:
         said = str(error).splitlines()[0]
         if "password" in said.lower():
-            raise Refusal(path.name, "the workbook has a password", WITHOUT_PASSWORD) from error
+            raise Refusal(
+                path.name, "the workbook has a password", WITHOUT_PASSWORD, code="archive"
+            ) from error
         raise damaged(path.name, said) from error
 
 

@@ -43,11 +43,16 @@ def checked_size(path: Path) -> int:
 def _old_size(path: Path) -> int:
     content = path.read_bytes() if path.stat().st_size <= MOST_UNPACKED else b""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise Refusal(path.name, "the workbook has a password", WITHOUT_PASSWORD)
+        raise Refusal(path.name, "the workbook has a password", WITHOUT_PASSWORD, code="archive")
     if not content or not any(
         name.encode("utf-16-le") in content for name in ("Workbook", "Book", "WORKBOOK", "BOOK")
     ):
-        raise Refusal(path.name, "an Office file, but not a workbook", "saved as .xlsx or CSV")
+        raise Refusal(
+            path.name,
+            "an Office file, but not a workbook",
+            "saved as .xlsx or CSV",
+            code="not_a_table",
+        )
     return len(content)
 
 
@@ -55,13 +60,14 @@ def _refuse_bomb(parts: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     if any(part.flag_bits & 1 for part in parts):
-        raise Refusal("", "the workbook has a password", WITHOUT_PASSWORD)
+        raise Refusal("", "the workbook has a password", WITHOUT_PASSWORD, code="archive")
     if unpacked > MOST_UNPACKED or unpacked > FREE + MOST_RATIO * packed:
         raise Refusal(
             "",
             f"the sheets unpack to {unpacked / 2**20:,.0f} MB",
             f"at most {MOST_UNPACKED // 2**20:,} MB and not out of proportion to the file; larger "
             "tables as CSV",
+            code="too_large",
         )
 
 
@@ -78,6 +84,7 @@ def _look_through(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
                     f"its part {part.filename} declares a document type or an entity, which Excel "
                     "never writes and which can read other files",
                     "the workbook opened in Excel and saved anew",
+                    code="cells",
                 )
             _refuse_uncomputed(part.filename, seen)
             before = seen[-OVERLAP:]
@@ -94,4 +101,5 @@ def _refuse_uncomputed(part: str, seen: bytes) -> None:
             "",
             f"{where} of {Path(part).name} is a formula without a stored value",
             "the workbook opened in Excel and saved, or values in place of the formulas",
+            code="cells",
         )
