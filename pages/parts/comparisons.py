@@ -24,6 +24,7 @@ def section(scope, measure, counted="respondents"):
     chart = funnel_chart.funnel(rows, answer.totals["target"], names, written, tick)
     charts.show(chart, found, f"funnel_{measure}")
     page.foot(answer, counted, note=_note(answer, unit))
+    page.notes(answer)
     caption = words.say(f"funnel.caption_{unit}", title=title)
     tables.show(columns(unit, names, written), answer.rows, caption, f"funnel_{unit}_{measure}")
 
