@@ -53,7 +53,7 @@ def recognise(path: Path, folder: DataFolder) -> Recognised:
     except Refusal as refusal:
         if nearly := [said for mapping in named if (said := _lacking(look, mapping))]:
             what = f"{refusal.what}; {'; '.join(nearly)}"
-            raise Refusal(path.name, what, refusal.right) from refusal
+            raise Refusal(path.name, what, refusal.right, code=refusal.code) from refusal
         raise
 
 
@@ -74,6 +74,8 @@ def _lacking(look: FirstLook, mapping: Mapping) -> str:
         headers = look.headers(mapping.layout)
     except Refusal as refusal:
         return f"read as the mapping {mapping.name} says: {refusal.what}"
+    if not headers and mapping.layout.sheet:
+        return f"the mapping {mapping.name} reads the sheet {mapping.layout.sheet}, not there"
     if not headers or not mapping.columns:
         return ""
     best = max(headers, key=lambda header: len(header.names.positions(mapping.columns)))
@@ -102,6 +104,7 @@ def _with_mapping(path, mapping: Mapping, header: Header, instruments) -> Recogn
             f"mapping {mapping.name}",
             f"instrument {mapping.instrument!r} is not in data/instruments",
             f"one of {', '.join(instruments)}",
+            code="settings",
         )
     columns = _columns(source, instrument, mapping)
     own = {column.name: column.name for column in columns if column.name not in mapping.constants}
@@ -134,6 +137,7 @@ def _canonical(path: Path, rows: list[Header], instruments: dict[str, Instrument
             path.name,
             f"no known kind of extract has the headers {listed(_widest(rows))}",
             "the headers of a kind of extract, or a mapping in data/mappings",
+            code="unknown_kind",
         )
     most = max(score for score, *_ in candidates)  # columns that are shared, less strange ones
     likely = [candidate for candidate in candidates if candidate[0] == most]

@@ -101,7 +101,7 @@ def content_of(path: Path) -> Content:
     with path.open("rb") as stream:
         head = stream.read(HEAD)
     if not head:
-        raise Refusal(path.name, "the file is empty", "a header and rows")
+        raise Refusal(path.name, "the file is empty", "a header and rows", code="no_rows")
     if head.startswith(ZIP):
         return _in_zip(path)
     if head.startswith(GZIP):
@@ -109,8 +109,13 @@ def content_of(path: Path) -> Content:
     return Content(path, _family(path.name, head))
 
 
-def damaged(file: str, error: BaseException) -> Refusal:
-    return Refusal(file, f"the file is damaged or cut short ({error})", "the file sent once more")
+def damaged(file: str, error: BaseException | str) -> Refusal:
+    return Refusal(
+        file,
+        f"the file is damaged or cut short ({error})",
+        "the file sent once more",
+        code="damaged",
+    )
 
 
 def _family(file: str, head: bytes) -> str:
@@ -119,12 +124,13 @@ def _family(file: str, head: bytes) -> str:
             return family
     for begins, (what, right) in OTHERS.items():
         if head.startswith(begins):
-            raise Refusal(file, f"is {what}", right)
+            raise Refusal(file, f"is {what}", right, code="not_a_table")
     if WEB_PAGE.match(head.removeprefix(b"\xef\xbb\xbf")):
         raise Refusal(
             file,
             "is a web page or XML, whatever its name says; some systems call that an Excel file",
             "open it in Excel and save it as .xlsx",
+            code="not_a_table",
         )
     return "delimited"
 
@@ -136,7 +142,7 @@ def _in_gzip(path: Path) -> Content:
     except (OSError, *DAMAGED) as error:
         raise damaged(path.name, error) from error
     if not head:
-        raise Refusal(path.name, "the file in it is empty", "a header and rows")
+        raise Refusal(path.name, "the file in it is empty", "a header and rows", code="no_rows")
     family = "workbook" if _is_workbook(head) else _family_inside(path.name, head)
     return Content(path, family, "gzip")
 
@@ -162,28 +168,43 @@ def _only(file: str, members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     """The one file of an archive; its name is never used as a path."""
     names = [member.filename for member in members]
     if any(name == "mimetype" or name.startswith("word/") for name in names):
-        raise Refusal(file, "is a document, not a workbook", "saved as .xlsx or CSV")
+        raise Refusal(
+            file, "is a document, not a workbook", "saved as .xlsx or CSV", code="not_a_table"
+        )
     if len(members) != 1:
         listed = ", ".join(names[:10]) + (", …" if len(names) > 10 else "")
         what = f"{len(names)} files in one archive" + (f": {listed}" if names else "")
-        raise Refusal(file, what, "one file in each archive")
+        raise Refusal(file, what, "one file in each archive", code="archive")
     (member,) = members
     if re.search(r"^[/\\]|^\w:|(^|[/\\])\.\.([/\\]|$)", member.orig_filename):
-        raise Refusal(file, f"its member has a path in its name: {member.filename}", "a plain name")
+        raise Refusal(
+            file,
+            f"its member has a path in its name: {member.filename}",
+            "a plain name",
+            code="archive",
+        )
     if member.flag_bits & 1:
-        raise Refusal(file, "the archive has a password", "the archive without its password")
+        raise Refusal(
+            file, "the archive has a password", "the archive without its password", code="archive"
+        )
     if member.file_size > MOST_UNPACKED:
         raise Refusal(
             file,
             f"unpacks to {member.file_size / 2**30:,.1f} GB",
             f"at most {MOST_UNPACKED // 2**30} GB, or the file unpacked",
+            code="too_large",
         )
     return member
 
 
 def _family_inside(file: str, head: bytes) -> str:
     if head.startswith((*ZIP, GZIP)):
-        raise Refusal(file, "an archive in an archive", "one archive with the file itself in it")
+        raise Refusal(
+            file,
+            "an archive in an archive",
+            "one archive with the file itself in it",
+            code="archive",
+        )
     return _family(file, head)
 
 
@@ -200,4 +221,9 @@ def _refuse_vast_directory(path: Path) -> None:
     at = end.rfind(b"PK\x05\x06")
     size = int.from_bytes(end[at + 12 : at + 16], "little") if at >= 0 else 0
     if size > MOST_DIRECTORY:
-        raise Refusal(path.name, "an archive of many thousand files", "one file in each archive")
+        raise Refusal(
+            path.name,
+            "an archive of many thousand files",
+            "one file in each archive",
+            code="archive",
+        )

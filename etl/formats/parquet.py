@@ -15,6 +15,10 @@ from etl.refusal import Refusal
 BATCH = 500  # rows in one message
 BLOCK = 200_000  # cells decoded at a time
 MEMORY_TIMES = 4
+NO_CELLS = (
+    pa.types.is_nested, pa.types.is_binary, pa.types.is_large_binary,
+    pa.types.is_fixed_size_binary,
+)  # fmt: skip
 MOST_FOOTER = 16 * 2**20
 
 
@@ -57,18 +61,26 @@ def _refuse_vast_footer(path: Path) -> None:
     """The description of the columns is read whole before anything can be asked of it."""
     with path.open("rb") as stream:
         stream.seek(max(0, path.stat().st_size - 8))
-        length = int.from_bytes(stream.read(4), "little")
+        end = stream.read()
+    length = int.from_bytes(end[:4], "little")
+    if end[4:] != b"PAR1":
+        raise damaged("", "its end is missing")
     if length > MOST_FOOTER:
         what = f"the description of its columns takes {length / 2**20:,.0f} MB"
-        raise Refusal("", what, f"at most {MOST_COLUMNS:,} columns")
+        raise Refusal("", what, f"at most {MOST_COLUMNS:,} columns", code="too_large")
 
 
 def _refuse_unreadable(file: pq.ParquetFile, size: int) -> None:
     schema = file.schema_arrow
     refuse_too_many_cells(file.metadata.num_rows * len(schema.names), size)
     if not 0 < len(schema.names) <= MOST_COLUMNS:
-        raise Refusal("", f"{len(schema.names):,} columns", f"from 1 to {MOST_COLUMNS:,} columns")
+        raise Refusal(
+            "",
+            f"{len(schema.names):,} columns",
+            f"from 1 to {MOST_COLUMNS:,} columns",
+            code="too_large",
+        )
     for column in schema:
-        if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
+        if any(is_one(column.type) for is_one in NO_CELLS):
             what = f"column {column.name} holds {column.type}, not one value in each cell"
-            raise Refusal("", what, "columns of texts, numbers and dates")
+            raise Refusal("", what, "columns of texts, numbers and dates", code="cells")

@@ -90,16 +90,16 @@ def _words(found, name: str, layout: Layout) -> dict:
 
 
 def _read(path: Path, layout: Layout, **how):
-    encoding = {"encoding": layout.encoding} if layout.encoding else {}
     try:
-        return pyreadstat.read_sav(path, output_format="dict", **encoding, **how)
+        return pyreadstat.read_sav(path, output_format="dict", **how)
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
-        if "encoding" in str(error):
-            right = "a mapping that names its encoding, such as cp1256"
-            raise Refusal(
-                "", f"its text cannot be read ({error})", right, code="encoding"
-            ) from error
-        raise damaged("", error) from error
+        if "encoding" not in str(error):
+            raise damaged("", error) from error
+        # The file says its encoding itself; a mapping is asked only where that is wrong.
+        if layout.encoding and "encoding" not in how:
+            return _read(path, layout, encoding=layout.encoding, **how)
+        right = "a mapping that names its encoding, such as cp1256"
+        raise Refusal("", f"its text cannot be read ({error})", right) from error
 
 
 def _notes(found, layout: Layout) -> list[str]:

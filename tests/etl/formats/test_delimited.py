@@ -140,7 +140,7 @@ def test_a_packed_extract_is_loaded_and_its_format_said(empty_folder, tmp_path):
     assert (report.outcome, report.rows_taken) == ("checked", 20)
     said = "\n".join(report.lines())
     for note in ("unpacked from gzip", "read as UTF-16", "cells divided by tab"):
-        assert f"{path.name}: {note}" in said
+        assert note in said
 
 
 def test_a_mapping_knows_a_packed_file_by_the_name_inside(empty_folder, tmp_path):
