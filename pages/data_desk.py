@@ -85,7 +85,8 @@ st.title(say("title"), anchor=False)
 st.html(f"<p class='filtered'>{say('scope')}</p>")
 page.say(answer_sentence())
 headline()
-who = name_of_the_user()
+with st.columns([1, 2])[0]:
+    who = name_of_the_user()
 
 page.finding(say("files"))
 desk_files.drop()

@@ -41,7 +41,7 @@ class Waiting:
 
 
 def keep(folder: DataFolder, name: str, blocks: Iterable[bytes]) -> Path:
-    """Keep a dropped file, whole or not at all."""
+    """Keep a dropped file, whole or not at all; one that waits already is not kept twice."""
     room = _uploads(folder) / secrets.token_hex(8)
     room.mkdir(parents=True)
     part, path = room / ".part", room / safe_name(name)
@@ -53,7 +53,11 @@ def keep(folder: DataFolder, name: str, blocks: Iterable[bytes]) -> Path:
     except OSError:
         shutil.rmtree(room, ignore_errors=True)
         raise
-    return path
+    before = [other for other in _dropped(folder) if other.name == path.name and other != path]
+    same = next((other for other in before if _hash(other) == _hash(path)), None)
+    if same:
+        shutil.rmtree(room)
+    return same or path
 
 
 def safe_name(name: str) -> str:
@@ -77,11 +81,10 @@ def waiting(folder: DataFolder) -> list[Waiting]:
     taken = {entry["sha256"] for entry in loads}
     undone = {entry["sha256"] for entry in history.undone(folder)}
     found = []
-    for path in sorted(_uploads(folder).glob("*/*"), key=_age, reverse=True):
-        if not path.name.startswith("."):
-            sha256 = _hash(path)
-            key = f"{path.parent.name}/{path.name}"
-            found.append(Waiting(key, path, path.stat().st_size, sha256, True, sha256 in undone))
+    for path in _dropped(folder):
+        sha256 = _hash(path)
+        key = f"{path.parent.name}/{path.name}"
+        found.append(Waiting(key, path, path.stat().st_size, sha256, True, sha256 in undone))
     inbox = inbox_files(folder) if folder.inbox.is_dir() else []
     for path in inbox:
         if (sha256 := _hash(path)) not in taken:
@@ -125,6 +128,12 @@ def version(folder: DataFolder) -> str:
 
 def _uploads(folder: DataFolder) -> Path:
     return folder.warehouse / "desk" / "uploads"
+
+
+def _dropped(folder: DataFolder) -> list[Path]:
+    """The dropped files, oldest first; one that is still arriving begins with a dot."""
+    there = (path for path in _uploads(folder).glob("*/*") if not path.name.startswith("."))
+    return sorted(there, key=_age, reverse=True)
 
 
 def _age(path: Path) -> float:

@@ -113,7 +113,8 @@ def checked(seen):
             st.html(f"<p class='foot'>{escape(words.say('desk.checks.nothing'))}</p>")
         return
     page.finding(_checks_finding(report, rows))
-    tables.show_open(desk_checks.columns(), rows, words.say("desk.checks.caption"), "checks")
+    with st.container(key="desk_checks"):  # its sentences wrap
+        tables.show_open(desk_checks.columns(), rows, words.say("desk.checks.caption"), "checks")
     if seen.rejected:
         st.download_button(
             words.say("desk.rejected.download", rows=numbers.number(report.rows_refused)),

@@ -28,8 +28,8 @@ def words_of_the_uploader():
     rules = "".join(
         f"{selector}::after{{content:{_quoted(words.say(f'desk.drop.{key}'))}}}"
         for key, selector in (
-            ("button", ".stApp [data-testid='stFileUploaderDropzone'] button"),
-            ("here", ".stApp [data-testid='stFileUploaderDropzoneInstructions']"),
+            ("button", "[data-testid='stFileUploaderDropzone'] button p"),
+            ("here", "[data-testid='stFileUploaderDropzoneInstructions']"),
         )
     )
     st.html(f"<style>{rules}</style>")
@@ -131,7 +131,8 @@ def _row(file):
 
 def _text(key):
     title = words.say(f"desk.files.column.{key}")
-    return tables.Column(key, title, lambda row: row[key], "text")
+    kind = "file" if key == "name" else "text"
+    return tables.Column(key, title, lambda row: row[key], kind)
 
 
 def _count(key):

@@ -37,7 +37,7 @@ def _state(load, replaced):
 def _columns():
     return [
         _text("load", lambda row: numbers.digits(row["load"])),
-        _text("file", lambda row: row["file"]),
+        _text("file", lambda row: row["file"], "file"),
         _text("kind", lambda row: desk_files.kind(row["kind"])),
         _text("period", lambda row: desk_files.period(row["period"])),
         _count("rows_taken"),
@@ -48,9 +48,9 @@ def _columns():
     ]
 
 
-def _text(key, written):
+def _text(key, written, kind="text"):
     title = words.say(f"desk.history.column.{key}")
-    return tables.Column(key, title, written, "text", plain=written)
+    return tables.Column(key, title, written, kind, plain=written)
 
 
 def _count(key):
