@@ -14,6 +14,7 @@ from etl.formats.layout import Layout, Row, Table
 from etl.persian_text import normalised
 from etl.reading import headers_of
 from etl.refusal import Refusal
+from etl.returned import sent_as
 
 MOST_CELLS = 20_000  # that are looked at for a header
 
@@ -49,6 +50,8 @@ class FirstLook:
 
     def headers(self, layout: Layout) -> list[Header]:
         """The rows that may be the header, from top to bottom, read as a layout says."""
+        if sent_as(self.path.name) != self.path.name:
+            layout = Layout()  # rejected rows come back as we wrote them, not as they were sent
         return [
             Header(table, row, Names(headers_of(cells), table.titles))
             for table in self._tables(layout)

@@ -12,6 +12,7 @@ from etl.header_search import FirstLook, Header, only
 from etl.instruments import Instrument, read_instruments
 from etl.mapping_files import Mapping, read_mappings
 from etl.refusal import Refusal
+from etl.returned import LINE, is_returned
 from etl.sources import all_sources
 from etl.wrong_columns import refuse_wrong_columns
 
@@ -108,13 +109,16 @@ def _with_mapping(path, mapping: Mapping, header: Header, instruments) -> Recogn
         )
     columns = _columns(source, instrument, mapping)
     own = {column.name: column.name for column in columns if column.name not in mapping.constants}
+    positions = header.names.positions(mapping.columns or own)
+    if mapping.line_number and is_returned(header.headers):
+        positions[mapping.line_number] = header.headers.index(LINE)  # as it was in the file sent
     found = Recognised(
         source,
         mapping,
         instrument,
         columns,
         header.headers,
-        header.names.positions(mapping.columns or own),
+        positions,
         header.layout(mapping.layout),
         header.notes,
     )
@@ -130,8 +134,11 @@ def _canonical(path: Path, rows: list[Header], instruments: dict[str, Instrument
         for instrument in (instruments.values() if source.KIND == "survey" else [None])
         for columns in [source.columns(instrument)]
         for row in rows
-        if (positions := row.names.positions({column.name: column.name for column in columns}))
+        # One name alone is chance: a request called r1 is no answer to the item R1.
+        if len(positions := row.names.positions({c.name: c.name for c in columns})) > 1
     ]
+    if not any(row.headers for row in rows):
+        raise Refusal(path.name, "nothing is in the file", "a header and rows", code="no_rows")
     if not candidates:
         raise Refusal(
             path.name,

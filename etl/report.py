@@ -13,7 +13,7 @@ from etl.checks.remark import Remark
 from etl.national_number import masked
 from etl.refusal import visible
 
-SHOWN = 40  # checks of rows that are told one by one; a survey has many columns
+SHOWN = 12  # checks of rows that are told one by one in a text; a survey has many columns
 LONGEST = 60  # letters of a value that are repeated
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 LINE, REASONS = "line of the file", "reasons"
+SUFFIX = ".rejected.csv"  # after the name of the file that the rows came from
 OURS = frozenset({LINE, REASONS})
 # What a spreadsheet takes for the beginning of a formula, also in the wide forms of East Asia.
 FORMULA = re.compile(r"[\s'\"]*[=+\-@\t\r＝＋－＠|%]")
@@ -19,6 +20,17 @@ NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*")
 def is_returned(headers: list[str]) -> bool:
     """Whether a header is that of rejected rows."""
     return LINE in headers
+
+
+def sent_as(file: str) -> str:
+    """The name of the file that rejected rows came from; any other name is its own.
+
+    >>> sent_as("log_1404-07.xlsx.rejected.csv"), sent_as("log.csv")
+    ('log_1404-07.xlsx', 'log.csv')
+    """
+    while file.endswith(SUFFIX):
+        file = file.removesuffix(SUFFIX)
+    return file
 
 
 def inert(cell):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from etl import rejected
+from etl import rejected, returned
 from etl.data_folder import DataFolder
 from etl.load import Loading
 from etl.refusal import Refusal
@@ -83,7 +83,7 @@ class Watch:
         lines = "\n".join(report.lines())
         (to / f"{name}.report.txt").write_text(lines + "\n", encoding="utf-8")
         if report.rejected:
-            rejected.write_csv(report.rejected, to / f"{name}.rejected.csv")
+            rejected.write_csv(report.rejected, to / f"{name}{returned.SUFFIX}")
         os.rename(path, to / name)
         del self.seen[path]
         self.say(f"{report.last_word} → {to.name}/{name}")

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from etl.formats.guard import BLOCK, MOST_UNPACKED, Watched
 from etl.refusal import Refusal
+from etl.returned import sent_as
 
 HEAD = 4096
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls, and of encrypted workbooks
@@ -51,7 +52,7 @@ class Content:
     def names(self) -> list[str]:
         """The names by which a mapping may know it: its own, and that of what is packed in it."""
         inner = self.member or (self.path.stem if self.packing else "")
-        return [self.path.name, *([inner] if inner else [])]
+        return [sent_as(self.path.name), *([inner] if inner else [])]
 
     def named(self, pattern: str) -> bool:
         return any(fnmatch(name, pattern) for name in self.names)
