@@ -49,10 +49,10 @@ def test_other_rows_of_the_same_month_stand_beside_with_a_remark(empty_folder, p
     others = [request(n, channel="kiosk") for n in (1, 2)]
     (report,) = load(empty_folder, portal("portal.csv", others))
     assert report.outcome == "loaded"
-    assert any("stands beside load 1 (service_log)" in remark for remark in report.remarks)
+    assert "stands beside load 1 (service_log)" in "\n".join(report.lines())
 
 
 def test_another_province_is_not_spoken_of(empty_folder, portal):
     load(empty_folder, write_log(empty_folder.inbox / "log.csv", [request(1)]))
     (report,) = load(empty_folder, portal("portal.csv", [request(1, branch="B2301")]))
-    assert report.outcome == "loaded" and not report.remarks
+    assert report.outcome == "loaded" and "beside" not in "\n".join(report.lines())

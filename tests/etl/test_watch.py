@@ -50,7 +50,7 @@ def test_each_file_lies_aside_with_its_report(watch, empty_folder):
         rejected = list(csv.DictReader(text))
     assert len(rejected) == 10
     assert (rejected[0]["line of the file"], rejected[0]["channel"]) == ("3", "'=fax")  # no formula
-    assert rejected[0]["reasons"].startswith("channel: reference")
+    assert rejected[0]["reasons"].startswith("channel: Unknown code")
     assert len(history(empty_folder)) == 2
 
 
