@@ -174,12 +174,12 @@ series = shares_by_channel()
 
 page.finding(shares_finding(series))
 charts.show(request_charts.shares(series, channel_name), shares_finding(series), "shares")
-page.foot(answer, counted="requests")
+page.foot(answer, counted="requests", how="shares")
 month_columns = channel_tables.month_columns(channel_name, series)
 tables.show(month_columns, cells.rows, say("months_caption"), "channel_usage_by_month")
 
 volumes()
-page.foot(answer, counted="requests")
+page.foot(answer, counted="requests", how="volumes")
 tables.show(
     channel_tables.volume_columns(), monthly.rows, say("volumes_caption"), "requests_by_month"
 )
@@ -188,7 +188,7 @@ page.finding(speed_finding())
 tables.show_open(
     channel_tables.channel_columns(channel_name), by_size, say("channels_caption"), NAME
 )
-page.foot(answer, counted="requests")
+page.foot(answer, counted="requests", how="channels")
 
 measure = steadiness()
 changes.section(scope, ("channel",), answer, "requests")

@@ -168,7 +168,7 @@ with top:
 
 page.finding(extremes())
 main_figure()
-page.foot(answer)
+page.foot(answer, how="factors")
 page.notes(answer)
 item_columns = factor_tables.item_columns(compared, comparable, rule)
 tables.show(item_columns, rows, say("items_caption"), NAME)
@@ -177,7 +177,7 @@ counted = factors.by_scale(rows)
 page.finding(best_and_worst(counted))
 scale_columns = factor_tables.scale_columns(compared, rule)
 tables.show_open(scale_columns, counted, say("components_caption"), "factor_status_by_component")
-page.foot(answer)
+page.foot(answer, how="components")
 
 scales.section(scope, rule, target)
 

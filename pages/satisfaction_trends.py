@@ -128,7 +128,7 @@ def months_figure(title, panel):
     with title:
         page.finding(found)
     charts.show(trend_chart.trend(points, totals["reference"], scale), found, "trend")
-    page.foot(counted, note=gaps_in_words(points))
+    page.foot(counted, note=gaps_in_words(points), how="intervals")
 
 
 def gaps_in_words(points):
@@ -199,7 +199,7 @@ def provinces_figure():
     drawn = [dot(row) for row in ranked + hidden]
     dots.legend(drawn, totals["reference"], words.say("interval_95"))
     dots.show(drawn, totals["reference"], provinces_finding(ranked))
-    page.foot(provinces, where=say("provinces_where"), note=say("provinces_note"))
+    page.foot(provinces, where=say("provinces_where"), note=say("provinces_note"), how="provinces")
     columns = trend_tables.columns("province", province_name)
     tables.show(columns, ranked + hidden, say("provinces_caption"), "satisfaction_by_province")
 

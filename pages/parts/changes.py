@@ -26,7 +26,7 @@ def section(scope, kinds, foot, counted="respondents"):
         page.finding(_finding(answer, rows))
     if rows:
         _listed(scope, rows[:MOST])
-    page.foot(foot, counted, note=_tested(answer, rows))
+    page.foot(foot, counted, note=_tested(answer, rows), how="changes")
 
 
 def _finding(answer, rows):

@@ -23,7 +23,7 @@ def section(scope, measure, counted="respondents"):
     page.finding(found)
     chart = funnel_chart.funnel(rows, answer.totals["target"], names, written, tick)
     charts.show(chart, found, f"funnel_{measure}")
-    page.foot(answer, counted, note=_note(answer, unit))
+    page.foot(answer, counted, note=_note(answer, unit), how="funnel")
     page.notes(answer)
     caption = words.say(f"funnel.caption_{unit}", title=title)
     tables.show(columns(unit, names, written), answer.rows, caption, f"funnel_{unit}_{measure}")

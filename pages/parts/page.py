@@ -57,8 +57,11 @@ def finding(text):
     st.subheader(text, anchor=False)
 
 
-def foot(answer, counted="respondents", note="", where=""):
-    """Under every figure: n, period, when its data was loaded, and what else must be known."""
+def foot(answer, counted="respondents", note="", where="", how=""):
+    """Under every figure: n, period, when its data was loaded, and what else must be known.
+
+    how: the key of the words that say how the figure is computed.
+    """
     n = "" if answer.n is None else words.say(f"foot.{counted}", n=numbers.number(answer.n))
     parts = [
         n,
@@ -68,9 +71,18 @@ def foot(answer, counted="respondents", note="", where=""):
     ]
     line = " · ".join(escape(part) for part in parts if part)
     extra = f"<br>{escape(note)}" if note else ""
+    folds = _how(how) + lineage.html(answer)
     st.html(
-        f"<p class='foot' data-n='{_machine(answer.n)}'>{line}{extra}</p>{lineage.html(answer)}"
+        f"<p class='foot' data-n='{_machine(answer.n)}'>{line}{extra}</p>"
+        f"<div class='folds'>{folds}</div>"
     )
+
+
+def _how(key):
+    if not key:
+        return ""
+    title, text = escape(words.say("how.title")), escape(words.say(f"how.{key}"))
+    return f"<details class='how'><summary>{title}</summary><p>{text}</p></details>"
 
 
 def last_load(answer):

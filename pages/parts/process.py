@@ -11,6 +11,7 @@ WRITTEN = {
     "satisfaction": (numbers.mean, lambda value: numbers.number(value, 2)),
     "requests_per_working_day": (numbers.rate, numbers.number),
 }
+HOW = {"satisfaction": "satisfaction", "requests_per_working_day": "rate"}
 SHARE = (numbers.share_to_tenths, numbers.share_to_tenths)
 
 
@@ -42,7 +43,7 @@ def show(scope, answer, measure, foot, counted="respondents", title=None):
     charts.show(process_chart.process(rows, events, written, tick), found, f"process_{measure}")
     variation.verdict(chart, rows)
     said = [*_events_in_words(events), *_breaks_in_words(scope.choices, answer)]
-    page.foot(foot, counted, note=" ".join(said))
+    page.foot(foot, counted, note=" ".join(said), how=HOW.get(measure, "share"))
     caption = words.say("process.caption", title=name)
     process_tables.show(rows, written, caption, f"process_{measure}")
 

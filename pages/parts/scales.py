@@ -18,7 +18,7 @@ def section(scope, rule, target):
     drawn = [_dot(row) for row in rows]
     dots.legend(drawn, answer.totals["reference"], words.say(f"factor_status.interval_{rule}"))
     dots.show(drawn, answer.totals["reference"], found)
-    page.foot(answer)
+    page.foot(answer, how="scales")
     caption = words.say("scales.caption")
     tables.show(factor_tables.score_columns(rule), rows, caption, "scale_status")
 
