@@ -1,5 +1,7 @@
 """Data desk: what arrived, is it right, and what would it change?"""
 
+from html import escape
+
 import streamlit as st
 
 from pages.parts import (
@@ -82,7 +84,7 @@ loads = entry.loads()
 counted = [load for load in loads if "undone_at" not in load]
 
 st.title(say("title"), anchor=False)
-st.html(f"<p class='filtered'>{say('scope')}</p>")
+st.html(f"<p class='filtered'>{escape(say('scope'))}</p>")
 page.say(answer_sentence())
 headline()
 with st.columns([1, 2])[0]:
@@ -100,7 +102,7 @@ if files:
     desk_actions.all_of(files, who)
     desk_file.show(desk_files.choose(files), who)
 else:
-    st.html(f"<p class='foot'>{say('how')}</p>")
+    st.html(f"<p class='foot'>{escape(say('how'))}</p>")
 desk_templates.section()
 
 page.finding(say("history"))

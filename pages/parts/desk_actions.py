@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts import desk_asking_back, desk_job, desk_looks, desk_said, entry, numbers, words
 
 TOLD = "desk.told"  # what came of the last thing that was done
+CHOSEN_LOAD = "desk_load_chosen"  # the field of the history
 
 
 def buttons(file, seen, who):
@@ -86,9 +87,13 @@ def done(job):
         st.session_state[TOLD] = [_refused(words.say("desk.refused.title"), job.refusal)]
     elif job.kind == "load":
         st.session_state[TOLD] = [_loaded(file, report) for file, report in job.result]
+        if newest := [report.load for _, report in job.result if report.load]:
+            st.session_state[CHOSEN_LOAD] = newest[-1]  # at hand, to be undone
     elif job.kind == "undo":
         st.session_state[TOLD] = [_undone(job.result)]
-    if job.kind != "look":
+    elif job.kind == "try":
+        st.session_state[desk_looks.TRIAL] = job.result
+    if job.kind in ("load", "undo"):
         desk_asking_back.forget()
     st.rerun()
 

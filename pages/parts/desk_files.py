@@ -1,5 +1,7 @@
 """Which files wait? Dropped here or lying in the inbox, each with what was seen of it."""
 
+from html import escape
+
 import streamlit as st
 
 from pages.parts import desk_job, desk_looks, entry, numbers, tables, words
@@ -15,7 +17,7 @@ def drop():
     dropped = st.file_uploader(
         words.say("desk.drop.label"), accept_multiple_files=True, key=f"desk_drop_{count}"
     )
-    st.html(f"<p class='foot'>{words.say('desk.drop.large')}</p>")
+    st.html(f"<p class='foot'>{escape(words.say('desk.drop.large'))}</p>")
     if dropped:
         for file in dropped:
             entry.keep_upload(file.name, file)

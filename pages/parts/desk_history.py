@@ -1,14 +1,25 @@
 """What was loaded before, by whom? Undo a load, take the rows it turned away."""
 
+from html import escape
+
 import streamlit as st
 
-from pages.parts import desk_asking_back, desk_files, desk_job, entry, numbers, tables, words
+from pages.parts import (
+    desk_actions,
+    desk_asking_back,
+    desk_files,
+    desk_job,
+    entry,
+    numbers,
+    tables,
+    words,
+)
 
 
 def section(loads, who):
     """All loads, newest first."""
     if not loads:
-        st.html(f"<p class='foot'>{words.say('desk.history.none')}</p>")
+        st.html(f"<p class='foot'>{escape(words.say('desk.history.none'))}</p>")
         return
     replaced = {entry_["replaces"]: entry_["load"] for entry_ in loads if "undone_at" not in entry_}
     rows = [_row(load, replaced) for load in loads]
@@ -69,8 +80,13 @@ def _choose(loads):
         )
         return named
 
-    chosen = st.selectbox(words.say("desk.history.choose"), list(by_number), key="desk_load_chosen",
-                          format_func=label, filter_mode="contains")  # fmt: skip
+    chosen = st.selectbox(
+        words.say("desk.history.choose"),
+        list(by_number),
+        key=desk_actions.CHOSEN_LOAD,
+        format_func=label,
+        filter_mode="contains",
+    )
     return by_number.get(chosen) or loads[0]
 
 
@@ -106,4 +122,4 @@ def _undo(load, replaced, who):
         st.rerun()
     if blocked:
         first = words.say("desk.undo.blocked", load=numbers.digits(replaced[number]))
-        st.html(f"<p class='foot'>{first}</p>")
+        st.html(f"<p class='foot'>{escape(first)}</p>")

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts import desk_effect, desk_job, entry
 
 LOOKS = "desk.looks"
+TRIAL = "desk.trial"  # the last look with a mapping that is not saved: file, what was seen
 MOST_REJECTED = 200_000  # rows that are kept for download before anything is loaded
 
 
@@ -76,6 +77,21 @@ def look(file, progress, draft=None):
                         seen.refusal)  # fmt: skip
     except entry.Refusal as refusal:
         return Seen(None, [], refusal=refusal)
+
+
+def begin_trial(file, draft, who):
+    """Look at a file with a mapping that is not saved yet."""
+    desk_job.start("try", who, lambda progress: (file.key, look(file, progress, draft)))
+
+
+def trial(file):
+    """What was seen of a file when a mapping was tried; None where none was."""
+    key, seen = st.session_state.get(TRIAL, ("", None))
+    return seen if key == file.key else None
+
+
+def forget_trial():
+    st.session_state.pop(TRIAL, None)
 
 
 def forget(file):

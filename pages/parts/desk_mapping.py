@@ -1,12 +1,13 @@
 """A file with headers that nobody knows: which is which? Proposed, corrected, tried, saved."""
 
+from html import escape
+
 import streamlit as st
 
 from pages.parts import (
     desk_actions,
     desk_columns,
     desk_draft,
-    desk_job,
     desk_looks,
     desk_mapping_columns,
     desk_mapping_values,
@@ -16,7 +17,6 @@ from pages.parts import (
     words,
 )
 
-TRIAL = "desk.trial"  # (file, what was tried, what was seen)
 ENCODINGS = ("", "utf-8", "cp1256", "utf-16", "iso8859_6", "cp720", "cp949")
 DATE_FORMATS = ("", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m/%d/%Y %I:%M:%S %p", "%d/%m/%Y %H:%M")
 
@@ -24,13 +24,12 @@ DATE_FORMATS = ("", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m/%d/%Y %I:%M:%S %p", 
 def assistant(file, seen, who):
     """The whole way from unknown headers to a saved mapping."""
     with st.expander(words.say("desk.mapping.title"), expanded=False, key="desk_assistant"):
-        st.html(f"<p class='foot'>{words.say('desk.mapping.about')}</p>")
+        st.html(f"<p class='foot'>{escape(words.say('desk.mapping.about'))}</p>")
         draft, near = _draft(file)
         if draft is None:
             return
-        trial = _trial(file)
-        if trial:
-            draft.values = desk_mapping_values.choose(trial, file)
+        trial = desk_looks.trial(file)
+        draft.values = desk_mapping_values.choose(trial, file)
         _finish(file, draft, near, who)
         if trial:
             _tried(trial)
@@ -135,19 +134,10 @@ def _finish(file, draft, near, who):
         saved = st.button(words.say("desk.mapping.save"), key="desk_map_save", type="primary",
                           disabled=not who)  # fmt: skip
     if tried:
-        _try(file, name or draft.kind, toml, who)
+        desk_looks.begin_trial(file, (name or draft.kind, toml), who)
+        st.rerun()
     if saved:
         _save(file, name, toml, replace, who)
-
-
-def _try(file, name, toml, who):
-    visit = st.session_state
-
-    def work(progress):
-        visit[TRIAL] = (file.key, name, desk_looks.look(file, progress, (name, toml)))
-
-    desk_job.start("try", who, work)
-    st.rerun()
 
 
 def _save(file, name, toml, replace, who):
@@ -157,17 +147,12 @@ def _save(file, name, toml, replace, who):
     except entry.Refusal as refusal:
         desk_said.refusal(refusal, "desk.mapping.not_saved")
         return
-    st.session_state.pop(TRIAL, None)
+    desk_looks.forget_trial()
     desk_looks.forget_all()  # any file may be read by it
     told = words.say("desk.mapping.saved", name=numbers.code(name))
     st.session_state[desk_actions.TOLD] = [("note", told, [words.say("desk.mapping.where")])]
     desk_looks.begin([file], who)
     st.rerun()
-
-
-def _trial(file):
-    key, _, seen = st.session_state.get(TRIAL, ("", "", None))
-    return seen if key == file.key else None
 
 
 def _tried(seen):

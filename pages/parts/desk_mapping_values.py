@@ -1,23 +1,51 @@
 """Their values that nobody knows: which of our codes is each? Asked once the columns were tried."""
 
+from html import escape
+
 import streamlit as st
 
-from pages.parts import desk_columns, numbers, words
+from pages.parts import desk_columns, desk_looks, numbers, tables, words
+
+VALUES = "desk.values"  # {file: {our column: {their value: our code}}}
 
 
 def choose(seen, file):
-    """{our column: {their value: our code or ""}}."""
-    if not seen.look:
-        return {}
-    chosen = {}
-    for unknown in seen.look.unknown:
-        chosen[unknown.column] = _column(unknown, file.sha256[:8])
-    return chosen
+    """{our column: {their value: our code}}: what was said before, and what is asked now."""
+    said = st.session_state.setdefault(VALUES, {}).setdefault(file.sha256, {})
+    for unknown in seen.look.unknown if seen and seen.look else []:
+        chosen = _column(unknown, file.sha256[:8])
+        said[unknown.column] = said.get(unknown.column, {}) | chosen
+    _said(said)
+    if said and st.button(words.say("desk.mapping.values_anew"), key="desk_map_anew"):
+        del st.session_state[VALUES][file.sha256]
+        desk_looks.forget_trial()
+        st.rerun()
+    return said
+
+
+def _said(said):
+    """What is translated by now, so that it can be looked over before it is saved."""
+    rows = [
+        {"column": desk_columns.label(column), "value": value, "code": code}
+        for column, chosen in said.items()
+        for value, code in chosen.items()
+        if code
+    ]
+    if not rows:
+        return
+    columns = [_text("column", "text"), _text("value", "text"), _text("code", "file")]
+    caption = words.say("desk.mapping.values_said")
+    st.html(f"<div class='short-table'>{tables.html(columns, rows, caption)}</div>")
+
+
+def _text(key, kind):
+    title = words.say(f"desk.mapping.value_column.{key}")
+    return tables.Column(key, title, lambda row: row[key], kind)
 
 
 def _column(unknown, visit):
     label = desk_columns.label(unknown.column)
-    st.html(f"<p class='answer small'>{words.say('desk.mapping.values', label=label)}</p>")
+    st.html(f"<p class='answer small'>{escape(words.say('desk.mapping.values', label=label))}</p>")
     names = {code: _named(code, said) for code, said in unknown.codes.items()}
     offered = ["", *names]
     return {

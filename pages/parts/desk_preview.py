@@ -1,6 +1,7 @@
 """How do the first rows look: as they arrived, and as they were understood?"""
 
 import datetime as dt
+from html import escape
 
 import jdatetime
 import streamlit as st
@@ -10,7 +11,7 @@ from pages.parts import desk_columns, numbers, tables, words
 
 def show(preview, instrument):
     if not preview.rows:
-        st.html(f"<p class='foot'>{words.say('desk.preview.none')}</p>")
+        st.html(f"<p class='foot'>{escape(words.say('desk.preview.none'))}</p>")
         return
     if preview.understood:
         caption = words.say("desk.preview.understood")

@@ -15,6 +15,7 @@ import streamlit as st
 from pages.parts import numbers, words
 
 NUMBER = re.compile(r"[\d,.]+%?")
+WITHIN = "(?:(?!; ).)+?"  # what a sentence holds does not reach into the next
 
 
 def line(said):
@@ -69,5 +70,7 @@ def _sentences(language):
 
 def _pattern(sentence):
     parts = re.split(r"\{(\w+)\}", sentence)
-    fixed = [re.escape(part) if n % 2 == 0 else f"(?P<{part}>.+?)" for n, part in enumerate(parts)]
+    fixed = [
+        re.escape(part) if n % 2 == 0 else f"(?P<{part}>{WITHIN})" for n, part in enumerate(parts)
+    ]
     return re.compile("".join(fixed), re.DOTALL)

@@ -13,12 +13,12 @@ SHOWN = 30
 def section(versions, who):
     """All versions, newest first, with a link to the pages as they were."""
     if not versions:
-        st.html(f"<p class='foot'>{words.say('desk.versions.none')}</p>")
+        st.html(f"<p class='foot'>{escape(words.say('desk.versions.none'))}</p>")
         return
     st.html(_table(versions[:SHOWN]))
     if len(versions) > SHOWN:
         more = numbers.number(len(versions) - SHOWN)
-        st.html(f"<p class='foot'>{words.say('desk.versions.more', count=more)}</p>")
+        st.html(f"<p class='foot'>{escape(words.say('desk.versions.more', count=more))}</p>")
     _keep([row for row in versions if row["file"]], who)
 
 
@@ -75,7 +75,7 @@ def _at(row):
 def _keep(versions, who):
     """Mark a version under the title it was reported with, or let it go again."""
     with st.expander(words.say("desk.keep.title"), key="desk_keep"):
-        st.html(f"<p class='foot'>{words.say('desk.keep.about')}</p>")
+        st.html(f"<p class='foot'>{escape(words.say('desk.keep.about'))}</p>")
         by_number = {row["version"]: row for row in versions}
 
         def label(number):

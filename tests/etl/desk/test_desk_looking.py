@@ -35,7 +35,7 @@ def correction(tmp_path, rows=15):
 
 
 def everything(folder):
-    """Every file of the warehouse with what is in it, but for the rooms where things are prepared."""
+    """Every file of the warehouse with what is in it, but for what is only being prepared."""
     return {
         str(path.relative_to(folder.warehouse)): (
             path.readlink() if path.is_symlink() else path.read_bytes()
