@@ -1,0 +1,21 @@
+"""The folder and its tables of what is expected agree."""
+
+from etl.checks.catalogue import catalogue
+from tests.extracts.conftest import FILES
+from tests.extracts.expecting import expected
+from tests.extracts.recipes import RECIPES
+
+ROWS = [row for part in ("files", "rows") for row in expected(part)]
+
+
+def test_every_file_has_an_expected_report_and_they_are_many():
+    there = {path.name for path in FILES.iterdir()} | set(RECIPES)
+    assert {row["file"] for row in ROWS} == there
+    assert len(ROWS) == len(there) >= 60
+
+
+def test_the_expected_checks_are_in_the_catalogue_and_cover_most_of_it():
+    said = {word.split("=")[0] for row in ROWS for word in row["checks"].split()}
+    assert said <= set(catalogue())
+    of_rows = {code for code, check in catalogue().items() if check.of == "row"}
+    assert of_rows - said <= {"number"}  # no column of the kinds we have is a plain number but one
