@@ -14,6 +14,7 @@ from etl.mappings import Recognised
 from etl.reading import Arrived
 from etl.returned import LINE
 from etl.row_query import RowQuery, cells_of, problem
+from etl.spellings import Words
 from etl.sql import literal, name
 
 SEALED = ("client",)  # columns of which only a pseudonym is kept
@@ -36,17 +37,38 @@ class Check:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, arrived: Arrived, found: Recognised):
         self.con, self.arrived, self.found = con, arrived, found
+        self.notes: list[str] = []  # what is to be said of its words
         self.sealed = {found.positions[c] for c in SEALED if c in found.positions}
 
     def rows(self, period: str | None, today: dt.date) -> Places:
         """Fill the table `checked`: one row per line with typed values and its problems."""
-        self._value_map()
-        query = RowQuery(self.arrived, self.found).sql(period, today)
+        words = Words(self.con, self.arrived, self.found)
+        query = RowQuery(self.arrived, self.found, words.into_tables()).sql(period, today)
+        self.notes = words.notes()
         self.con.execute(f"create or replace temp table checked as {query}")
-        return Places(*(sorted(found or []) for found in self.con.execute("""
-            select list(distinct month), list(distinct province) filter (province is not null)
+        self._of_long_lines()
+        months = "list(distinct month)"
+        if hasattr(self.found.source, "FIRST_MONTH_OF"):
+            months = f"list_distinct({months} || list(distinct first_month))"
+        return Places(
+            *(
+                sorted(found or [])
+                for found in self.con.execute(f"""
+            select {months}, list(distinct province) filter (province is not null)
             from checked where len(problems) = 0
-        """).fetchone()))
+        """).fetchone()
+            )
+        )
+
+    def _of_long_lines(self) -> None:
+        """What several lines of one respondent can only get wrong together."""
+        if self.arrived.long:
+            told = "{'column': p.\"column\", 'code': p.code}"
+            self.con.execute(f"""
+                update checked c set problems = c.problems || p.problems from (
+                    select line, list({told}) as problems from long_problems p group by line
+                ) p where p.line = c.line
+            """)
 
     def shared_rows(self, accepted: Path) -> tuple[int, int]:
         """How many rows of an earlier load stand in this extract too, and how many it has."""
@@ -90,16 +112,17 @@ class Check:
             copy (select * exclude (problems) from checked where len(problems) = 0 order by line)
             to {literal(accepted)} (format parquet)
         """)
+        sent, lines = self._as_sent()
         cells = ", ".join(
             # A pseudonym would be salted a second time, were the row dropped again.
             f"{'null::varchar' if n in self.sealed else f'masked(a.c{n})'} as {name(header)}"
-            for n, header in enumerate(self._unique_headers())
+            for n, header in enumerate(unique(sent.headers))
         )
         self.con.execute(f"""
             copy (
-                select a.line as {name(LINE)}, {cells}, c.problems as problems
-                from checked c join {cells_of(self.arrived)} a using (line)
-                where len(c.problems) > 0 order by line
+                select a.sent as {name(LINE)}, {cells}, c.problems as problems
+                from checked c join {lines} a using (line)
+                where len(c.problems) > 0 order by 1
             ) to {literal(rejected)} (format parquet)
         """)
         return self.con.execute("""
@@ -111,24 +134,23 @@ class Check:
         """For each repeated line, the line on which its key stands first."""
         return dict(self.con.execute("select line, first_line from repeated").fetchall())
 
-    def _value_map(self) -> None:
-        self.con.execute(
-            "create or replace temp table value_map "
-            "(\"column\" varchar, found varchar, becomes varchar)"
+    def _as_sent(self) -> tuple[Arrived, str]:
+        """The file as it came, and SQL of its lines: `line` of the row, `sent` of the file."""
+        if not self.arrived.long:
+            return self.arrived, f"(select *, line as sent from {cells_of(self.arrived)})"
+        sent, behind = self.arrived.long.arrived, literal(self.arrived.long.lines_behind)
+        rows = f"select distinct line, sent from read_parquet({behind})"
+        return sent, (
+            f"(select r.line, a.line as sent, a.* exclude (line) from {cells_of(sent)} a "
+            f"join ({rows}) r on r.sent = a.line)"
         )
-        rows = [
-            (column, found, becomes)
-            for column, words in self.found.mapping.values.items()
-            for found, becomes in words.items()
-        ]
-        if rows:
-            self.con.executemany("insert into value_map values (?, ?, ?)", rows)
 
-    def _unique_headers(self) -> list[str]:
-        """Headers may stand twice; Parquet columns may not."""
-        seen: dict[str, int] = {}
-        unique = []
-        for header in self.arrived.headers:
-            seen[header] = seen.get(header, 0) + 1
-            unique.append(header if seen[header] == 1 else f"{header} ({seen[header]})")
-        return unique
+
+def unique(headers: list[str]) -> list[str]:
+    """Headers may stand twice; Parquet columns may not."""
+    seen: dict[str, int] = {}
+    names = []
+    for header in headers:
+        seen[header] = seen.get(header, 0) + 1
+        names.append(header if seen[header] == 1 else f"{header} ({seen[header]})")
+    return names

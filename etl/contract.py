@@ -5,16 +5,27 @@ The data dictionary, the checks and their messages all come from these columns.
 
 from dataclasses import dataclass
 
+from etl import moments, numbers
 from etl.sql import literal, name
 
-MOMENT = r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$"
-MOMENT_PARTS = "['y', 'm', 'd', 'h', 'i', 's']"
-# No Jalali year in use is above 1700 and no Gregorian one below.
-CALENDARS_MEET = 1700
 NUMBERS = ("number", "whole")
+MEASURES = (*NUMBERS, "share", "duration")  # kinds whose value is a number
+PERIOD = r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d"  # as `etl.spellings` writes it: first and last day
+SEVERAL = "several_codes:"  # what `etl.spellings` makes of a name that two codes share
+SHARED_OUT = "="  # in the name of a column that holds one value's part: channel=web_portal
 LONGEST_TEXT = 200  # letters of a name or code
 # Kinds whose value is worked out once, in a column of its own named after the kind.
-TYPED = (*NUMBERS, "moment")
+TYPED = (*MEASURES, "moment")
+
+
+RIGHT = {
+    "month": "a Jalali month such as 1404-07",
+    "period": "a Jalali month, quarter or year such as 1404-07, 1404-Q2 or 1404, or its first and "
+    "last day, 2018-04-01/2019-03-31",
+    "share": "a part of a whole such as 0.45 or 45%",
+    "duration": "a time such as 2 hours 15 minutes or 00:04:35; a plain number where a mapping has "
+    "its unit",
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +34,7 @@ class Column:
 
     name: str
     meaning: str
-    kind: str  # text, choice, reference, moment, month, number, whole
+    kind: str  # text, choice, reference, moment, month, period, number, whole, share, duration
     required: bool = True  # the file must have it
     empty: bool = False  # a row may leave it out
     allowed: tuple[str, ...] = ()  # choice: the words
@@ -32,7 +43,13 @@ class Column:
     highest: float | None = None
     future: bool = False  # moment: a day that has not come is right
     not_answers: tuple[float, ...] = ()  # codes that mean "not applicable"
-    date_format: str = ""  # of the mapping: strptime codes, Gregorian
+    words: tuple[tuple[str, str], ...] = ()  # an answer in words → its number; "" for no answer
+    # How the mapping, or the kind of file, says that it is written:
+    date_format: str = ""  # moment: strptime codes, or "excel"
+    calendar: str = ""  # moment: jalali or gregorian; else the year tells it
+    serials: bool = False  # moment: may be a number of days as Excel counts them
+    decimal: str = ""  # the sign before decimals
+    unit: str = ""  # of a plain number: seconds, minutes, hours, days; share, percent
 
     @property
     def right(self) -> str:
@@ -45,10 +62,10 @@ class Column:
         if self.kind == "moment":
             example = self.date_format or "1404-07-03 09:12:45 or 2025-09-25 09:12:45"
             return f"a Jalali or Gregorian date that exists, such as {example}"
-        if self.kind == "month":
-            return "a Jalali month such as 1404-07"
         if self.kind in NUMBERS:
             return self._right_number()
+        if self.kind in RIGHT:
+            return RIGHT[self.kind]
         return f"a text of at most {LONGEST_TEXT} letters"
 
     def _right_number(self) -> str:
@@ -78,8 +95,24 @@ def code_sql(column: Column) -> str:
     raw = name(column.name)
     cases = [] if column.empty else [f"when {raw} is null then 'empty'"]
     if wrong := _wrong_sql(column, raw):
-        cases.append(f"when {raw} is not null and ({wrong}) then {literal(column.kind)}")
+        cases.append(f"when {raw} is not null and ({wrong}) then {_kind_of_wrong(column, raw)}")
     return f"case {' '.join(cases)} end" if cases else "null"
+
+
+def _kind_of_wrong(column: Column, raw: str) -> str:
+    """The code: of a cell that could mean two things a question, else the kind of the column."""
+    if column.kind == "moment":
+        asked = () if column.date_format else tuple(moments.QUESTIONS)
+        question = moments.question_sql(raw, asked) if asked else "null"
+    elif column.kind in ("number", "share") and not column.decimal:
+        question = f"case when {numbers.comma_sql(raw)} then 'comma' end"
+    elif column.kind == "reference":
+        question = f"case when starts_with({raw}, '{SEVERAL}') then {raw} end"
+    elif column.kind == "period":
+        return literal("not_a_period")  # `period` is of the file's own
+    else:
+        return literal(column.kind)
+    return f"coalesce({question}, {literal(column.kind)})"
 
 
 def _wrong_sql(column: Column, raw: str) -> str:
@@ -89,9 +122,11 @@ def _wrong_sql(column: Column, raw: str) -> str:
         return f"{raw} not in (select {raw} from {name(column.table)})"
     if column.kind == "month":
         return f"{raw} not in (select month from months)"
+    if column.kind == "period":
+        return f"not regexp_full_match({raw}, '{PERIOD}')"
     if column.kind == "moment":
         return f"{name(column.name + ' moment')} is null"
-    if column.kind in NUMBERS:
+    if column.kind in MEASURES:
         return _wrong_number_sql(column, name(f"{column.name} {column.kind}"))
     return f"length({raw}) > {LONGEST_TEXT}" if column.kind == "text" else ""
 
@@ -115,27 +150,10 @@ def _codes(column: Column) -> str:
 
 
 def number_sql(column: Column) -> str:
-    """The number of a cell, null where it is none."""
-    return f"try_cast({name(column.name)} as double)"
-
-
-def moment_parts_sql(column: Column) -> str:
-    """The parts of a date as written: a struct y, m, d, h, i, s of texts."""
-    return f"regexp_extract({name(column.name)}, '{MOMENT}', {MOMENT_PARTS})"
-
-
-def moment_sql(column: Column, parts: str, jalali_day: str) -> str:
-    """The timestamp of a cell; `jalali_day` is the Gregorian day that the calendar found."""
-    if column.date_format:
-        return f"try_strptime({name(column.name)}, {literal(column.date_format)})"
-    gregorian = f"try_cast(concat_ws('-', {parts}.y, {parts}.m, {parts}.d) as date)"
-    day = (
-        f"case when try_cast({parts}.y as integer) < {CALENDARS_MEET} then {jalali_day} "
-        f"else {gregorian} end"
-    )
-    clock = f"coalesce(nullif({parts}.s, ''), '00')"
-    time = (
-        f"case when {parts}.h = '' then time '00:00:00' else try_cast(concat_ws(':', "
-        f"lpad({parts}.h, 2, '0'), {parts}.i, {clock}) as time) end"
-    )
-    return f"({day} + {time})"
+    """The number of a cell, null where it is none; a share from 0 to 1, a duration in seconds."""
+    cell = name(column.name)
+    if column.kind == "share":
+        return numbers.share_sql(cell, column.decimal, column.unit)
+    if column.kind == "duration":
+        return numbers.duration_sql(cell, column.unit)
+    return numbers.number_sql(cell, column.decimal, fractions=column.kind == "number")

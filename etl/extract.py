@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from etl import history, other_sources, publish, reference
+from etl import history, other_sources, publish, reference, spellings
 from etl.checking import Check, Places
 from etl.checks import whole_file
 from etl.checks.evidence import Evidence
 from etl.checks.remark import Remark
 from etl.data_folder import DataFolder
+from etl.long_survey import pivoted
 from etl.mappings import Recognised, recognise
 from etl.national_number import masked
 from etl.pseudonym import pseudonym
@@ -60,6 +61,9 @@ class Extract:
         `marts`: the version in which `loads` are, with which whole files are compared.
         """
         self.progress(f"{self.path.name}: checking {self.arrived.lines:,} rows")
+        if self.found.long:
+            self.arrived, self.found, note = pivoted(con, self.arrived, self.found, self.room)
+            self.found.notes.extend([note] if note else [])
         check = Check(con, self.arrived, self.found)
         self.places = check.rows(month_of_name(self.path.name), self.today)
         known = history.known(loads)
@@ -81,7 +85,7 @@ class Extract:
         report.findings = [
             *whole_file.remarks(self._evidence(con, marts, known, report)),
             *self._noted("beside", beside),
-            *self._noted("found_out", self.found.notes),
+            *self._noted("found_out", [*self.found.notes, *check.notes]),
         ]
         return report
 
@@ -171,6 +175,7 @@ def checking_room(folder: DataFolder):
     con = publish.connect()
     try:
         reference.create_tables(con, folder)
+        spellings.create_tables(con, folder)
         con.create_function("masked", masked, ["varchar"], "varchar")
         yield con
     finally:

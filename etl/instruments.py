@@ -1,17 +1,18 @@
 """The questionnaires of `data/instruments/` and the studies of `data/studies/`: one TOML each."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from etl.answer_labels import Scale, labels_of, not_answers, read_scales
 from etl.contract import Column
 from etl.data_folder import DataFolder
-from etl.refusal import Refusal
+from etl.instrument_keys import WEIGHTS, refuse_wrong_keys
+from etl.refusal import wrong_setting
 from etl.tables import read_table
 
 STUDY_TABLE = ["item", "loading", "mean", "sd", "t", "p", "status"]
-# Of `weights`: raked to the population that a survey wave tells, or left as the extract has them.
-FROM_WAVE, AS_GIVEN = WEIGHTS = ("wave", "none")
+FROM_WAVE, AS_GIVEN = WEIGHTS
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,9 @@ class Instrument:
 
     name: str
     toml: dict
+    file: str = ""
+    words: dict[str, dict[str, str]] = field(default_factory=dict)  # item → word → answer, or ""
+    not_answers: tuple[float, ...] = ()
 
     @property
     def batteries(self) -> list[str]:
@@ -61,7 +65,6 @@ class Instrument:
         return tuple(float(item.get(key, self.toml[key])) for key in keys)
 
     def contract(self) -> list[Column]:
-        codes = tuple(float(code) for code in self.toml.get("not_applicable", []))
         return [
             Column(
                 column,
@@ -70,7 +73,8 @@ class Instrument:
                 empty=True,
                 lowest=self.limits(item)[0],
                 highest=self.limits(item)[1],
-                not_answers=codes,
+                not_answers=self.not_answers,
+                words=tuple(self.words.get(item["item"], {}).items()),
             )
             for column, item, _ in self.answer_columns()
         ]
@@ -78,32 +82,37 @@ class Instrument:
 
 def read_instruments(folder: DataFolder) -> dict[str, Instrument]:
     """Every questionnaire of the data folder, by name."""
-    found = {}
+    found: dict[str, Instrument] = {}
+    scales = read_scales(folder.instruments / "scales")
     for path in sorted(folder.instruments.glob("*.toml")):
         toml = read_toml(path)
-        missing = [
-            key
-            for key in ("instrument", "title_fa", "title_en", "lowest", "highest", "reference",
-                        "batteries", "items")
-            if key not in toml
-        ]  # fmt: skip
-        if missing:
-            raise Refusal(
-                path.name, f"lacks {', '.join(missing)}", "see data/README.md", code="settings"
-            )
-        items = [item.get("item") for item in toml["items"] + toml.get("overall", [])]
-        if twice := sorted({str(item) for item in items if items.count(item) > 1}):
-            raise Refusal(
-                path.name,
-                f"items that stand twice: {', '.join(twice)}",
-                "one each",
-                code="settings",
-            )
-        if (weights := toml.get("weights", FROM_WAVE)) not in WEIGHTS:
-            right = f"one of {', '.join(WEIGHTS)}"
-            raise Refusal(path.name, f"weights = {weights!r}", right, code="settings")
-        found[toml["instrument"]] = Instrument(toml["instrument"], toml)
+        instrument = _instrument(f"instruments/{path.name}", toml, scales)
+        if other := found.get(instrument.name):
+            what = f"{instrument.name} is already the instrument of {other.file}"
+            raise wrong_setting(instrument.file, what, "a name of its own")
+        found[instrument.name] = instrument
     return found
+
+
+def _instrument(file: str, toml: dict, scales: dict[str, Scale]) -> Instrument:
+    refuse_wrong_keys(file, toml)
+    codes, no_answers = not_answers(f"{file}: not_applicable", toml.get("not_applicable", []))
+    plain = Instrument(toml["instrument"], toml)
+    words = {
+        item["item"]: _labels(file, plain, item, scales) | no_answers
+        for item in (*toml["items"], *plain.overall)
+    }
+    return Instrument(plain.name, toml, file, words, codes)
+
+
+def _labels(file: str, instrument: Instrument, item: dict, scales) -> dict[str, str]:
+    """The words of one item: its own, else those of the questionnaire if it has the same scale."""
+    limits, common = instrument.limits(item)[:2], instrument.limits({})[:2]
+    if "labels" in item:
+        return labels_of(f"{file}: {item['item']}: labels", item["labels"], limits, scales)
+    if "labels" not in instrument.toml or limits != common:
+        return {}
+    return labels_of(f"{file}: labels", instrument.toml["labels"], limits, scales)
 
 
 def read_studies(folder: DataFolder) -> list[tuple[dict, list[dict]]]:
@@ -119,6 +128,5 @@ def read_toml(path: Path) -> dict:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refusal(
-            path.name, f"not a TOML file: {error}", "see data/README.md", code="settings"
-        ) from error
+        what = f"not a TOML file: {error}"
+        raise wrong_setting(path.name, what, "see data/README.md") from error

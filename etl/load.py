@@ -187,7 +187,8 @@ class Loading:
 
     def _keep(self, room: Path, entry: dict) -> Path:
         """Move the Parquet files to their place; the cells as they arrived are not kept."""
-        (room / "arrived.parquet").unlink()
+        for arrived in room.glob("arrived*.parquet"):
+            arrived.unlink()
         (room / "load.json").write_text(json.dumps(entry, ensure_ascii=False, indent=1))
         for part in room.iterdir():
             publish.flush(part)

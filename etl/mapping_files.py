@@ -6,14 +6,8 @@ from pathlib import Path
 from etl.data_folder import DataFolder
 from etl.formats.layout import Layout
 from etl.instruments import read_toml
+from etl.mapping_keys import refuse_wrong_keys
 from etl.persian_text import normalised
-from etl.refusal import Refusal, closest
-from etl.sources import all_sources
-
-KEYS = {
-    "mapping", "kind", "instrument", "files", "encoding", "delimiter", "columns", "constants",
-    "values", "line_number", "date_format", "other_columns", "sheet", "header_row", "value_labels",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,8 +23,20 @@ class Mapping:
     constants: dict[str, str] = field(default_factory=dict)  # ours → value
     values: dict[str, dict[str, str]] = field(default_factory=dict)  # ours → found → becomes
     line_number: str = ""  # our column that takes the line number
-    date_format: str = ""
+    date_format: str = ""  # strptime codes, or "excel"
+    calendar: str = ""  # jalali or gregorian, where the year does not tell
+    decimal: str = ""  # the sign before decimals, where it is not a point
+    units: dict[str, str] = field(default_factory=dict)  # ours → what a plain number counts
+    missing: tuple[str, ...] = ()  # what stands where there is no value
+    unpivot: dict[str, dict[str, str]] = field(default_factory=dict)  # ours → header → its value
+    long: dict[str, str] = field(default_factory=dict)  # item, answer, battery → header
     ignore_others: bool = False
+
+    @property
+    def headers(self) -> list[str]:
+        """The headers that it names."""
+        unpivoted = [header for headers in self.unpivot.values() for header in headers]
+        return [*self.columns, *unpivoted, *self.long.values()]
 
 
 def read_mappings(folder: DataFolder) -> list[Mapping]:
@@ -39,34 +45,31 @@ def read_mappings(folder: DataFolder) -> list[Mapping]:
 
 def _mapping(path: Path) -> Mapping:
     toml = read_toml(path)
-    if unknown := sorted(set(toml) - KEYS):
-        proposals = ", ".join(closest(key, sorted(KEYS)) or key for key in unknown)
-        raise Refusal(
-            path.name, f"unknown keys {', '.join(unknown)}", f"perhaps {proposals}", code="settings"
-        )
-    if toml.get("kind") not in all_sources():
-        raise Refusal(
-            path.name,
-            f"kind {toml.get('kind')!r}",
-            f"one of {', '.join(all_sources())}",
-            code="settings",
-        )
+    refuse_wrong_keys(f"mappings/{path.name}", toml)
     return Mapping(
         name=toml.get("mapping", path.stem),
         kind=toml["kind"],
         instrument=toml.get("instrument"),
         files=toml.get("files", "*"),
         layout=_layout(toml),
-        columns={normalised(header): ours for header, ours in toml.get("columns", {}).items()},
-        constants={ours: str(value) for ours, value in toml.get("constants", {}).items()},
-        values={
-            ours: {normalised(found): str(becomes) for found, becomes in words.items()}
-            for ours, words in toml.get("values", {}).items()
-        },
+        columns=_texts(toml.get("columns", {})),
+        constants={ours: normalised(str(v)) for ours, v in toml.get("constants", {}).items()},
+        values={ours: _texts(words) for ours, words in toml.get("values", {}).items()},
         line_number=toml.get("line_number", ""),
         date_format=toml.get("date_format", ""),
+        calendar=toml.get("calendar", ""),
+        decimal=toml.get("decimal", ""),
+        units=toml.get("units", {}),
+        missing=tuple(toml.get("missing", ())),
+        unpivot={ours: _texts(headers) for ours, headers in toml.get("unpivot", {}).items()},
+        long={part: normalised(header) for part, header in toml.get("long", {}).items()},
         ignore_others=toml.get("other_columns", "refuse") == "ignore",
     )
+
+
+def _texts(told: dict) -> dict[str, str]:
+    """Their words as they are compared → ours."""
+    return {normalised(theirs): str(ours) for theirs, ours in told.items()}
 
 
 def _layout(toml: dict) -> Layout:

@@ -10,7 +10,9 @@ from etl.data_folder import DataFolder
 from etl.formats.layout import Layout
 from etl.header_search import FirstLook, Header, only
 from etl.instruments import Instrument, read_instruments
+from etl.mapped_contract import contract_of, for_all_answers, unpivoted
 from etl.mapping_files import Mapping, read_mappings
+from etl.mapping_keys import refuse_unknown_columns
 from etl.refusal import Refusal
 from etl.returned import LINE, is_returned
 from etl.sources import all_sources
@@ -29,6 +31,7 @@ class Recognised:
     positions: dict[str, int]  # our column → position in the file
     layout: Layout = Layout()  # how it is read: what the mapping told and what was found out
     notes: list[str] = field(default_factory=list)  # what was found out, to be said
+    long: dict[str, int] = field(default_factory=dict)  # item, answer, battery → position
 
     @property
     def source_name(self) -> str:
@@ -64,7 +67,7 @@ def _fitting(look: FirstLook, mapping: Mapping, instruments) -> Header | None:
         headers = look.headers(mapping.layout)
     except Refusal:
         return None  # not in the mapping's encoding: then it is another's
-    wanted = mapping.columns or _own_names(mapping, instruments)
+    wanted = mapping.headers or _own_names(mapping, instruments)
     fit = [header for header in headers if header.names.all_of(wanted)]
     return only(look.path.name, fit, f"{mapping.kind} of the mapping {mapping.name}")
 
@@ -77,13 +80,15 @@ def _lacking(look: FirstLook, mapping: Mapping) -> str:
         return f"read as the mapping {mapping.name} says: {refusal.what}"
     if not headers and mapping.layout.sheet:
         return f"the mapping {mapping.name} reads the sheet {mapping.layout.sheet}, not there"
-    if not headers or not mapping.columns:
+    if not headers or not mapping.headers:
         return ""
-    best = max(headers, key=lambda header: len(header.names.positions(mapping.columns)))
-    there = best.names.positions(mapping.columns)
-    if len(there) < len(mapping.columns) / 2 and mapping.files == "*":
+    absent = min(
+        ([theirs for theirs in mapping.headers if header.names.position(theirs) is None]
+         for header in headers),
+        key=len,
+    )  # fmt: skip
+    if len(absent) > len(mapping.headers) / 2 and mapping.files == "*":
         return ""
-    absent = [theirs for theirs, ours in mapping.columns.items() if ours not in there]
     return f"the mapping {mapping.name} fits but for the columns {listed(absent)}"
 
 
@@ -107,9 +112,10 @@ def _with_mapping(path, mapping: Mapping, header: Header, instruments) -> Recogn
             f"one of {', '.join(instruments)}",
             code="settings",
         )
-    columns = _columns(source, instrument, mapping)
-    own = {column.name: column.name for column in columns if column.name not in mapping.constants}
-    positions = header.names.positions(mapping.columns or own)
+    mapping = for_all_answers(mapping, instrument)
+    columns = contract_of(source, instrument, mapping, bool(header.table.layout.sheet))
+    refuse_unknown_columns(mapping, columns)
+    positions = _own_positions(mapping, columns, header) | header.names.positions(_theirs(mapping))
     if mapping.line_number and is_returned(header.headers):
         positions[mapping.line_number] = header.headers.index(LINE)  # as it was in the file sent
     found = Recognised(
@@ -121,9 +127,31 @@ def _with_mapping(path, mapping: Mapping, header: Header, instruments) -> Recogn
         positions,
         header.layout(mapping.layout),
         header.notes,
+        header.names.positions({header: part for part, header in mapping.long.items()}),
     )
     refuse_wrong_columns(path, found)
     return found
+
+
+def _theirs(mapping: Mapping) -> dict[str, str]:
+    """Their header → our column, also of the headers that are to be unpivoted."""
+    return mapping.columns | {
+        header: unpivoted(by, value)
+        for by, headers in mapping.unpivot.items()
+        for header, value in headers.items()
+    }
+
+
+def _own_positions(mapping: Mapping, columns: list[Column], header: Header) -> dict[str, int]:
+    """Columns that a mapping need not name, since they are called as we call them.
+
+    Beside headers of theirs only what is spelled exactly so; a file that has none is wholly ours.
+    """
+    given = {*mapping.constants, *_theirs(mapping).values(), mapping.line_number}
+    own = {column.name: column.name for column in columns if column.name not in given}
+    if not mapping.headers:
+        return header.names.positions(own)
+    return {ours: header.headers.index(ours) for ours in own if ours in header.headers}
 
 
 def _canonical(path: Path, rows: list[Header], instruments: dict[str, Instrument]) -> Recognised:
@@ -151,6 +179,7 @@ def _canonical(path: Path, rows: list[Header], instruments: dict[str, Instrument
     _, row, source, instrument, columns, positions = likely[0]
     only(path.name, [candidate[1] for candidate in likely], source.KIND)
     mapping = Mapping("", source.KIND)
+    columns = contract_of(source, instrument, mapping, bool(row.table.layout.sheet))
     found = Recognised(
         source, mapping, instrument, columns, row.headers, positions, row.layout(Layout()),
         row.notes,
@@ -162,16 +191,3 @@ def _canonical(path: Path, rows: list[Header], instruments: dict[str, Instrument
 def _widest(rows: list[Header]) -> list[str]:
     """The row that is most likely to be the header when none is known."""
     return max((row.headers for row in rows), key=len, default=[])
-
-
-def _columns(source, instrument, mapping: Mapping) -> list[Column]:
-    """The contract with the mapping's date format in it."""
-    columns = source.columns(instrument)
-    if not mapping.date_format:
-        return columns
-    return [
-        Column(**{**vars(c), "date_format": mapping.date_format})
-        if c.kind == "moment" and c.name not in mapping.constants
-        else c
-        for c in columns
-    ]

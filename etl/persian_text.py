@@ -5,10 +5,11 @@ import unicodedata
 
 from etl.sql import literal
 
-# Arabic letters to Persian ones, every kind of digit to ASCII, marks of number writing to theirs.
+# Arabic letters to Persian ones, every kind of digit to ASCII, every kind of space to one. Marks in
+# numbers stay: «٫» is a decimal sign where a point may set thousands apart (`etl.numbers`).
 LETTERS = str.maketrans(
-    "يىكڪة٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫\u00a0\u202f",
-    "ییککه01234567890123456789.  ",
+    "يىكڪة٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹\u00a0\u202f\u2009",
+    "ییککه01234567890123456789   ",
 )
 # Tatweel, direction marks, byte order mark, soft hyphen: they show nothing and break comparisons.
 UNSEEN = dict.fromkeys(

@@ -37,6 +37,15 @@ class Arrived:
     lines: int
     sha256: str
     bytes: int
+    long: "Long | None" = None  # the file as it came, where several of its lines make one row
+
+
+@dataclass(frozen=True)
+class Long:
+    """The lines behind the rows: a Parquet file with `line` (of the row), `column`, `sent`."""
+
+    arrived: Arrived
+    lines_behind: Path
 
 
 @dataclass

@@ -29,6 +29,11 @@ class Refusal(Exception):
         super().__init__(f"{file}: {what}" + (f"; right: {right}" if right else ""))
 
 
+def wrong_setting(where: str, what: str, right: str) -> Refusal:
+    """Of a mapping, a questionnaire or a table that the organisation edits, not of an extract."""
+    return Refusal(where, what, right, code="settings")
+
+
 def visible(text: str) -> str:
     """Text of a sender without codes that would act on a terminal; ZWNJ is spelling and stays."""
     return "".join(c if c.isprintable() or c in "\u200c\n" else "\ufffd" for c in text)

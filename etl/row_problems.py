@@ -60,6 +60,7 @@ class Telling:
     def __init__(self, con, arrived, found, first_lines: dict, cells: dict):
         self.arrived, self.found, self.first_lines = arrived, found, first_lines
         self.cells, self.codes = cells, _codes(con, found)
+        self.sent = _sent(con, arrived, cells)
 
     def problem(self, line: int, column: str, whole: str) -> RowProblem:
         code, _, detail = whole.partition(":")
@@ -72,6 +73,7 @@ class Telling:
             detail = self.first_lines[line]
         right, persian = self._right(code, detail, column, value)
         header = self.found.header_of(column)
+        line = self.sent.get((line, column), line)
         return RowProblem(
             self.arrived.file, line, header, value, right, code=code, right_fa=persian
         )
@@ -104,6 +106,19 @@ class Telling:
             self.arrived.file, line, self.arrived.headers[last], self.cells[line][last],
             check.right_en.format(detail=width), trouble, code, check.right_fa.format(detail=width),
         )  # fmt: skip
+
+
+def _sent(con, arrived: Arrived, cells: dict) -> dict[tuple[int, str], int]:
+    """(line of the row, column) → the line of the file, where several lines make one row."""
+    if not arrived.long:
+        return {}
+    rows = con.execute(
+        'select line, "column", sent '
+        f"from read_parquet({literal(arrived.long.lines_behind)}) "
+        'where line in (select unnest(?)) and "column" is not null order by problem',
+        [list(cells)],
+    ).fetchall()
+    return {(line, column): sent for line, column, sent in rows}
 
 
 def _codes(con, found: Recognised) -> dict[str, list[str]]:

@@ -7,8 +7,9 @@ The steps are common table expressions, to be read from top to bottom: named (ou
 
 import datetime as dt
 
-from etl import contract
+from etl import contract, moments
 from etl.contract import Column, code_sql, value_sql
+from etl.date_formats import date_format
 from etl.mappings import Recognised
 from etl.persian_text import normalised_sql
 from etl.reading import Arrived
@@ -27,10 +28,15 @@ def cells_of(arrived: Arrived) -> str:
 
 
 class RowQuery:
-    """The query for one extract; it reads the reference tables and the table `value_map`."""
+    """The query for one extract; `worded` are the columns of which `value_map` has words.
 
-    def __init__(self, arrived: Arrived, found: Recognised):
+    It reads the reference tables and the tables that `etl.spellings` fills.
+    """
+
+    def __init__(self, arrived: Arrived, found: Recognised, worded: set[str]):
         self.arrived, self.found, self.columns = arrived, found, found.columns
+        self.worded = worded
+        self.first_month_of = getattr(found.source, "FIRST_MONTH_OF", "")
         self.moments = [column for column in found.columns if column.kind == "moment"]
 
     def sql(self, period: str | None, today: dt.date) -> str:
@@ -44,8 +50,10 @@ class RowQuery:
             with named as (select line, cells, {self._named()} from {cells_of(self.arrived)}),
             worded as (select {self._worded()} from named),
             parsed as (select *, {self._parts()} from worded),
+            respelled as (select {self._respelled()} from parsed),
             dated as ({self._dated()}),
             valued as (select line, cells, {codes}, {values} from dated),
+            derived as (select {self._derived()} from valued),
             placed as ({self._placed()})
             select * exclude (cells, {", ".join(map(name, [GIVEN, *left_out]))}), case
                 when cells < {width} then [{problem(key, "'cut:' || cells")}]
@@ -66,38 +74,55 @@ class RowQuery:
         return f"{literal(mapping.constants.get(column.name) or None)}::varchar"
 
     def _worded(self) -> str:
-        """The mapping's words replaced by ours."""
-        becomes = "(select becomes from value_map v where v.\"column\" = {} and v.found = {})"
+        """Words replaced by what they mean; an empty meaning is no value."""
+        becomes = '(select becomes from value_map v where v."column" = {} and v.found = {})'
         words = [
-            f"coalesce({becomes.format(literal(c), f'named.{name(c)}')}, {name(c)}) as {name(c)}"
-            for c in self.found.mapping.values
+            f"nullif(coalesce({becomes.format(literal(c), f'named.{name(c)}')}, {name(c)}), '') "
+            f"as {name(c)}"
+            for c in sorted(self.worded)
         ]
         return f"* replace ({', '.join(words)})" if words else "*"
 
     def _parts(self) -> str:
-        parts = [
-            f"{contract.moment_parts_sql(c)} as {name(c.name + ' parts')}" for c in self.moments
-        ] + [
+        """Numbers, and the parts of dates in their usual spelling or in that of the mapping."""
+        parts = [f"{_parts_sql(c)} as {name(c.name + ' parts')}" for c in self.moments] + [
             f"{contract.number_sql(c)} as {name(f'{c.name} {c.kind}')}"
             for c in self.columns
-            if c.kind in contract.NUMBERS
+            if c.kind in contract.MEASURES
         ]
         return ", ".join(parts) or "1 as no_parts"
 
+    def _respelled(self) -> str:
+        """Dates in any other spelling; a step of its own, since most files need none of it."""
+        spelled = []
+        for column in (c for c in self.moments if not c.date_format):
+            parts, other = name(f"{column.name} parts"), moments.respelled_sql(name(column.name))
+            usual = f"{name(column.name)} is null or {parts}.y <> ''"
+            spelled.append(f"case when {usual} then {parts} else {other} end as {parts}")
+        return f"* replace ({', '.join(spelled)})" if spelled else "*"
+
     def _dated(self) -> str:
         """Each date looked up in the calendar, which knows both its Jalali and Gregorian name."""
-        moments, joins = [], []
+        found, joins = [], []
         for n, column in enumerate(self.moments):
             parts = name(f"{column.name} parts")
-            moment = contract.moment_sql(column, parts, f"d{n}.day")
-            moments.append(f"{moment} as {name(column.name + ' moment')}")
+            moment = moments.moment_sql(parts, f"d{n}.day", column.calendar)
+            if column.serials:
+                moment = f"coalesce({moment}, {moments.serial_sql(name(column.name))})"
+            found.append(f"{moment} as {name(column.name + ' moment')}")
             joins.append(
                 f"left join calendar d{n} on d{n}.year = try_cast({parts}.y as smallint) "
                 f"and d{n}.month_of_year = try_cast({parts}.m as smallint) "
                 f"and d{n}.day_of_month = try_cast({parts}.d as smallint)"
             )
-        listed = "".join(f", {moment}" for moment in moments)
-        return f"select parsed.*{listed} from parsed {' '.join(joins)}"
+        listed = "".join(f", {moment}" for moment in found)
+        return f"select respelled.*{listed} from respelled {' '.join(joins)}"
+
+    def _derived(self) -> str:
+        """Columns that follow from others, where they are empty themselves."""
+        follow = getattr(self.found.source, "derived", dict)()
+        made = [f"coalesce({name(c)}, {sql}) as {name(c)}" for c, sql in follow.items()]
+        return f"* replace ({', '.join(made)})" if made else "*"
 
     def _placed(self) -> str:
         """The province of the branch and the Jalali month of the row."""
@@ -109,18 +134,26 @@ class RowQuery:
         is_month = self.found.source.MONTH_OF not in [moment.name for moment in self.moments]
         day = "null::date" if is_month else f"v.{month_of}::date"
         month = f"v.{month_of}" if is_month else "m.month"
+        first, first_of = "", ""
+        if self.first_month_of:  # of a period that may be longer than a month
+            first = ", f.month as first_month"
+            first_of = f"left join calendar f on f.day = v.{name(self.first_month_of)}::date"
         return f"""
-            select {other}, coalesce(b.province, {province}) as province, {month} as month,
+            select {other}, coalesce(b.province, {province}) as province, {month} as month{first},
                 {province} as {name(GIVEN)}
-            from valued v
+            from derived v
             left join branches b on b.branch = {branch}
             left join calendar m on m.day = {day}
+            {first_of}
         """
 
     def _period_check(self, period: str | None) -> list[tuple[str, str, str]]:
         month_of = self.found.source.MONTH_OF
         outside = f"month is null and {name(month_of)} is not null"
         checks = [(month_of, "outside_calendar", outside)]
+        if first := self.first_month_of:
+            outside = f"first_month is null and {name(first)} is not null"
+            checks.append((first, "outside_calendar", outside))
         if period:
             checks.append((month_of, f"period:{period}", f"month <> {literal(period)}"))
         return checks
@@ -129,9 +162,7 @@ class RowQuery:
         """Days and months that have not come; what is due may be."""
         days = [column.name for column in self.moments if not column.future]
         last = f"{literal(str(today))}::date"
-        checks = [
-            (day, f"future:{today}", f"{name(day)}::date > {last}") for day in days
-        ]
+        checks = [(day, f"future:{today}", f"{name(day)}::date > {last}") for day in days]
         month_of = self.found.source.MONTH_OF
         if month_of not in days:
             this = f"(select month from calendar where day = {last})"
@@ -146,16 +177,33 @@ class RowQuery:
     def _problems(self, columns: list[str], period: str | None, today: dt.date) -> str:
         """The problems of a row; most rows have none, and that is decided first."""
         found = [(column, name(f"{column} code")) for column in columns]
+        codes = dict(found)
         for column, code, condition in [
             *self.found.source.row_checks(),
             *self._period_check(period),
             *self._future_checks(today),
             *self._place_check(),
         ]:
-            found.append((column, f"case when {condition} then {literal(code)} end"))
+            # A cell that is wrong in itself is said to be so once.
+            first = f"{codes[column]} is null and " if column in codes else ""
+            found.append((column, f"case when {first}({condition}) then {literal(code)} end"))
         listed = ", ".join(problem(column, code) for column, code in found)
         any_code = ", ".join(code for _, code in found)
         return (
             f"case when coalesce({any_code}) is null then [] "
             f"else list_filter([{listed}], lambda p: p.code is not null) end"
         )
+
+
+def _parts_sql(column: Column) -> str:
+    """The parts of a date as the mapping's date_format has them, else as they usually stand."""
+    cell, told = name(column.name), column.date_format
+    usual = moments.usual_sql(cell)
+    if told in ("", moments.EXCEL):
+        return usual
+    parts = date_format(told, column.calendar).parts_sql(cell)
+    if told.startswith("%Y"):
+        return parts
+    # A year that stands first and has four digits is no question, whatever the format; cells of a
+    # workbook that are dates come like that.
+    return f"case when {usual}.y <> '' then {usual} else {parts} end"

@@ -7,10 +7,11 @@ from pathlib import Path
 from etl.refusal import Refusal
 
 
-def read_table(path: Path, columns: list[str]) -> list[dict]:
+def read_table(path: Path, columns: list[str], optional: tuple[str, ...] = ()) -> list[dict]:
     """The rows of a table as text, empty cells as None; no rows where there is no such file.
 
-    Not every data folder has branches or holidays, so a missing file is an empty table.
+    optional: columns that are read where the file has them. Not every data folder has branches or
+    holidays, so a missing file is an empty table.
     """
     if not path.exists():
         return []
@@ -21,7 +22,8 @@ def read_table(path: Path, columns: list[str]) -> list[dict]:
                 raise Refusal(
                     path.name, f"lacks {', '.join(missing)}", ",".join(columns), code="settings"
                 )
-            return [{c: (row[c] or "").strip() or None for c in columns} for row in reader]
+            wanted = [*columns, *(c for c in optional if c in reader.fieldnames)]
+            return [{c: (row[c] or "").strip() or None for c in wanted} for row in reader]
     except UnicodeDecodeError as error:
         raise Refusal(
             path.name, f"byte {error.start} is not UTF-8", "a file in UTF-8", code="settings"

@@ -16,12 +16,14 @@ def refuse_wrong_columns(path: Path, found) -> None:
     given = {*found.positions, *found.mapping.constants, found.mapping.line_number}
     unknown = sorted(given - set(ours) - {""})
     missing = [c.name for c in found.columns if c.name not in given and c.required]
-    if not given & set(found.source.PLACE):
-        missing.append(" or ".join(found.source.PLACE))
-    if "answers" in found.source.MARTS:
+    for some in (found.source.PLACE, getattr(found.source, "TIME", ())):
+        if some and not given & set(some):
+            missing.append(" or ".join(some))
+    if "answers" in found.source.MARTS and not found.mapping.long:
         sheet = {column for column, _, _ in found.instrument.answer_columns()}
         missing.extend(sorted(sheet - given - set(missing)))
     taken = {found.headers[position] for position in found.positions.values()}
+    taken |= {found.headers[position] for position in found.long.values()}
     others = [h for h in found.headers if h not in taken and h not in OURS]
     extra = others if not found.mapping.ignore_others else []
     twice = sorted({h for h in taken if found.headers.count(h) > 1})

@@ -3,6 +3,13 @@
 from etl.contract import NUMBERS, Column
 
 MANY = 12  # codes that are still listed
+RIGHT = {
+    "month": "ماهی شمسی مانند 1404-07",
+    "period": "ماه، فصل یا سالی شمسی مانند 1404-07، 1404-Q2 یا 1404، یا نخستین و واپسین روز آن، "
+    "2018-04-01/2019-03-31",
+    "share": "بخشی از یک کل، مانند 0.45 یا 45%",
+    "duration": "مدتی مانند «2 ساعت و 15 دقیقه» یا 00:04:35؛ عدد تنها اگر یکای آن در نگاشت باشد",
+}
 
 
 def right_fa(column: Column, codes: list[str], like: str = "") -> str:
@@ -15,8 +22,8 @@ def right_fa(column: Column, codes: list[str], like: str = "") -> str:
     if column.kind == "moment":
         example = column.date_format or "1404-07-03 09:12:45 یا 2025-09-25 09:12:45"
         return f"تاریخی شمسی یا میلادی که وجود داشته باشد، مانند {example}"
-    if column.kind == "month":
-        return "ماهی شمسی مانند 1404-07"
+    if column.kind in RIGHT:
+        return RIGHT[column.kind]
     if column.kind in NUMBERS:
         return _number(column)
     return "متنی کوتاه"

@@ -18,15 +18,20 @@ def columns(instrument=None) -> list[Column]:
         Column("branch", "branch that is responsible", "reference", table="branches"),
         Column("service", "service asked for", "reference", table="services"),
         Column("channel", "channel it came by", "reference", table="channels"),
-        Column(
-            "customer_group", "who asked", "reference", False, True, table="customer_groups"
-        ),
+        Column("customer_group", "who asked", "reference", False, True, table="customer_groups"),
         Column("submitted_at", "when it was submitted", "moment"),
         Column("completed_at", "when it was completed; empty if it was not", "moment", empty=True),
         Column("status", "how it stands", "choice", allowed=STATUSES),
         Column("due_at", "when it should be completed", "moment", False, True, future=True),
+        Column("duration", "time from submission to completion, where the latter is not given",
+               "duration", False, True, lowest=0),
         Column("client", "pseudonym of the person who asked", "text", False, True),
-    ]
+    ]  # fmt: skip
+
+
+def derived() -> dict[str, str]:
+    done = "case when status = 'completed' then submitted_at + to_seconds(duration) end"
+    return {"completed_at": done}
 
 
 def row_checks() -> list[tuple[str, str, str]]:

@@ -113,6 +113,7 @@ def raw() -> SimpleNamespace:
         short=[_sheet(chance, month, "short") for month in MONTHS for _ in range(300)],
         paired=[_sheet(chance, "1404-06", "paired") for _ in range(120)],
         tiny=_tiny(chance),
+        volumes=_volumes(),
         province=PROVINCE,
         remote=REMOTE,
         months=MONTHS,
@@ -129,8 +130,9 @@ def folder(raw, tmp_path_factory) -> Path:
         _extract(root, f"service_log_{month}.csv", rows, ("month", "seconds"))
     for name in ("short", "paired", "tiny"):
         _extract(root, f"survey_{name}.csv", getattr(raw, name), ("month", "instrument"))
+    _extract(root, "volumes.csv", raw.volumes, ())  # the last, so that the others keep their numbers
     reports = list(Loading(DataFolder(root)).load(sorted((root / "inbox").glob("*.csv"))))
-    assert [report.outcome for report in reports] == ["loaded"] * 5, reports
+    assert [report.outcome for report in reports] == ["loaded"] * 6, reports
     return root
 
 
@@ -191,6 +193,22 @@ def _nothing_loaded(root) -> Path:
     (root / "studies" / "short.toml").write_text(STUDY, "utf-8")
     (root / "studies" / "short.csv").write_text("\n".join(STUDY_ITEMS) + "\n", "utf-8")
     return root
+
+
+def _volumes() -> list[dict]:
+    """What a system counted, and one cell that it did not: by branch, month and channel."""
+    return [
+        {
+            "period": month,
+            "branch": branch,
+            "channel": channel,
+            "requests": None if (branch, channel) == ("N1", "kiosk") else 10 * n + m,
+            "completed": None if channel == "mobile_app" else 8 * n,
+        }
+        for m, month in enumerate(MONTHS)
+        for n, branch in enumerate(("N1", "N2", "S1", "T1"), start=1)
+        for channel in REMOTE
+    ]
 
 
 def _request(chance, month) -> dict:

@@ -96,7 +96,7 @@ def test_a_mapping_brings_headers_values_constants_and_dates(empty_folder, tmp_p
 def test_a_mapping_with_a_misspelt_key_is_refused(empty_folder, tmp_path):
     (empty_folder.mappings / "x.toml").write_text('kind = "service_log"\ncolums = {}\n')
     path = write_log(tmp_path / "x.csv", [request(1)])
-    assert "unknown keys colums; right: perhaps columns" in refused(empty_folder, path)
+    assert "x.toml: unknown key colums; right: perhaps columns" in refused(empty_folder, path)
 
 
 def test_a_value_is_shown_as_the_sender_wrote_it(empty_folder, tmp_path):
@@ -107,8 +107,8 @@ def test_a_value_is_shown_as_the_sender_wrote_it(empty_folder, tmp_path):
     )
     rows = [
         {key.upper(): value for key, value in request(n).items()} | {"CHANNEL": channel}
-        for n, channel in enumerate(["WEB", "Web"])
+        for n, channel in enumerate(["WEB", "FAX"])
     ]
     path = write_log(tmp_path / "x.csv", rows, [c.upper() for c in LOG])
     report = Loading(empty_folder, limit=0.5).check(path)
-    assert "x.csv, line 3: CHANNEL: 'Web' is not one of in_person" in str(report.problems[0])
+    assert "x.csv, line 3: CHANNEL: 'FAX' is not one of in_person" in str(report.problems[0])

@@ -1,0 +1,93 @@
+"""Does a questionnaire's TOML say what a questionnaire needs? Told by file, part and key."""
+
+from etl.refusal import closest, wrong_setting
+
+WEIGHTS = ("wave", "none")  # raked to the population that a wave tells, or as the extract has them
+TITLES = ("title_fa", "title_en")
+SCALE = ("lowest", "highest", "reference")
+NOTES = ("note_fa", "note_en")
+TOP = (("instrument", *TITLES, *SCALE, "batteries", "items"),
+       ("not_applicable", "labels", "study", "source", "weights", "components", "subscales",
+        "overall", *NOTES))  # fmt: skip
+PARTS = {  # part → the keys that each of its entries needs, and those that it may have
+    "batteries": (("battery", *TITLES), NOTES),
+    "components": (("component", *TITLES), NOTES),
+    "subscales": (("subscale", *TITLES), ("component", *NOTES)),
+    "items": (("item", *TITLES),
+              ("subscale", "component", "reversed", "in_study", "labels", *SCALE, *NOTES)),
+    "overall": (("item", *TITLES), ("reversed", "in_study", "labels", *SCALE, *NOTES)),
+}  # fmt: skip
+TRUTHS = ("reversed", "in_study")
+FREE = ("labels", "not_applicable", *PARTS)  # looked at on their own
+
+
+def refuse_wrong_keys(file: str, toml: dict) -> None:
+    """Raise `Refusal` for the first thing that is missing, unknown or of the wrong kind."""
+    _refuse_wrong_part(file, toml, *TOP)
+    for part, (needed, allowed) in PARTS.items():
+        entries = toml.get(part, [])
+        if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+            raise wrong_setting(f"{file}: {part}", "is no list of parts", f"parts [[{part}]]")
+        for number, entry in enumerate(entries, start=1):
+            called = entry.get(needed[0], f"number {number}")
+            _refuse_wrong_part(f"{file}: {part}, {called}", entry, needed, allowed)
+    for part in ("batteries", "items"):
+        if not toml[part]:
+            raise wrong_setting(f"{file}: {part}", "has none", f"at least one part [[{part}]]")
+    _refuse_twice(file, toml)
+    _refuse_unknown_groups(file, toml)
+    if toml.get("weights", "wave") not in WEIGHTS:
+        raise wrong_setting(file, f"weights = {toml['weights']!r}", f"one of {', '.join(WEIGHTS)}")
+
+
+def _refuse_wrong_part(where: str, part: dict, needed: tuple, allowed: tuple) -> None:
+    known = (*needed, *allowed)
+    for key in part:
+        if key not in known:
+            like = closest(key, list(known))
+            right = f"perhaps {like}" if like else f"one of {', '.join(known)}"
+            raise wrong_setting(where, f"unknown key {key}", right)
+    if missing := [key for key in needed if key not in part]:
+        raise wrong_setting(where, f"lacks {', '.join(missing)}", "see data/README.md")
+    for key in part:
+        _refuse_wrong_value(f"{where}: {key}", key, part[key])
+    low, high = (part.get(key) for key in ("lowest", "highest"))
+    if low is not None and high is not None and low >= high:
+        raise wrong_setting(where, f"lowest {low} and highest {high}", "a scale from less to more")
+
+
+def _refuse_wrong_value(where: str, key: str, value) -> None:
+    if key in SCALE:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise wrong_setting(
+                where, f"{value!r} is no number", "a number without quotes, such as 5"
+            )
+    elif key in TRUTHS:
+        if not isinstance(value, bool):
+            raise wrong_setting(where, f"{value!r}", "true or false, without quotes")
+    elif key not in FREE and not (isinstance(value, str) and value.strip()):
+        raise wrong_setting(where, f"{value!r} is no text", "a text in quotes")
+
+
+def _refuse_twice(file: str, toml: dict) -> None:
+    for parts in (("items", "overall"), ("batteries",), ("components",), ("subscales",)):
+        key = PARTS[parts[0]][0][0]
+        names = [entry[key] for part in parts for entry in toml.get(part, [])]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise wrong_setting(
+                file, f"{parts[0]} that stand twice: {', '.join(twice)}", "one each"
+            )
+
+
+def _refuse_unknown_groups(file: str, toml: dict) -> None:
+    """A subscale or component that no part describes would be a scale without a name."""
+    for group in ("component", "subscale"):
+        known = [entry[group] for entry in toml.get(f"{group}s", [])]
+        for part in ("subscales", "items"):
+            for entry in toml.get(part, []):
+                found = entry.get(group) if part == "items" or group == "component" else None
+                if found is not None and found not in known:
+                    where = f"{file}: {part}, {entry[PARTS[part][0][0]]}"
+                    like = closest(found, known)
+                    right = f"perhaps {like}" if like else f"a part [[{group}s]] of that name"
+                    raise wrong_setting(where, f"{group} {found!r} is not described", right)
