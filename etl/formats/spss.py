@@ -99,7 +99,9 @@ def _read(path: Path, layout: Layout, **how):
         if layout.encoding and "encoding" not in how:
             return _read(path, layout, encoding=layout.encoding, **how)
         right = "a mapping that names its encoding, such as cp1256"
-        raise Refusal("", f"its text cannot be read ({error})", right) from error
+        raise Refusal(
+            "", f"its text cannot be read ({error})", right, code="encoding"
+        ) from error
 
 
 def _notes(found, layout: Layout) -> list[str]:
