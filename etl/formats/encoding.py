@@ -8,7 +8,8 @@ say it. General detectors take a short Persian file in Windows-1256 for Korean.
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from etl.refusal import Refusal
 
@@ -32,7 +33,7 @@ ONE_BYTE = ("cp1256", "iso8859_6", "cp720")
 COMMON = set("ابتدرسشعمنهوکگیيكپچژزخلقف\u200c")  # nearly all of Persian text, in either keyboard
 RARE = set("ضصثطظغذحجئءأآؤةىًٌٍَُِّْـ،؛؟«»" + "0123456789٠١٢٣٤٥٦٧٨٩")
 SAMPLE = 256 * 2**10  # bytes that are judged, from the first that is not ASCII
-TELLING = re.compile(rb"[\x00\x80-\xff]")  # what is not plain ASCII
+TELLING = re.compile(rb"[\x80-\xff]")  # what is not plain ASCII
 LOOK_AHEAD = 256 * 2**20  # bytes in which that first one is looked for
 
 
@@ -46,11 +47,12 @@ def name_of(encoding: str) -> str:
     return NAMES.get(encoding, encoding.removesuffix("-sig"))
 
 
-def detected(file: str, blocks: Iterable[bytes]) -> str:
+def detected(file: str, blocks: Iterator[bytes]) -> str:
     """The encoding of a text without a byte order mark; refused if it cannot be told."""
-    sample, offset = _telling(blocks)
-    if wide := _wide(sample):
+    first = next(blocks, b"")
+    if wide := _wide(first[:4096]):
         return wide
+    sample, offset = _telling(chain([first], blocks))
     wrong = _not_utf8(sample)
     if wrong is None:
         return "utf-8-sig"
@@ -74,7 +76,6 @@ def _telling(blocks: Iterable[bytes]) -> tuple[bytes, int]:
         if not sample:
             found = TELLING.search(block)
             at = found.start() if found else len(block)
-            at -= at % 2  # UTF-16 counts in pairs
             offset, block = offset + at, block[at:] if found else b""
         sample += block
         if len(sample) >= SAMPLE or offset >= LOOK_AHEAD:
@@ -91,12 +92,12 @@ def _not_utf8(sample: bytes) -> int | None:
     return None
 
 
-def _wide(sample: bytes) -> str:
-    """UTF-16 without a mark: full of zeros that vanish when it is read as that."""
-    if b"\0" not in sample:
+def _wide(first: bytes) -> str:
+    """UTF-16 without a mark: zeros among the first bytes, which vanish when it is read as that."""
+    if b"\0" not in first:
         return ""
     for encoding in ("utf-16-le", "utf-16-be"):
-        text = codecs.getincrementaldecoder(encoding)("replace").decode(sample[:4096])
+        text = codecs.getincrementaldecoder(encoding)("replace").decode(first)
         readable = sum(c in "\t\r\n\u200c" or 31 < ord(c) < 127 or "؀" <= c <= "ۿ" for c in text)
         if readable >= 0.95 * len(text):
             return encoding

@@ -254,7 +254,7 @@ def test_what_cannot_be_read_is_named_with_the_reason(folder, command):
     unreadable = {
         "missing.csv": "No such file or directory",
         "a_folder.csv": "Is a directory",
-        "workbook.csv": "is not utf-8 text; right: a file in UTF-8, or a mapping",
+        "workbook.csv": "the file is damaged or cut short",
         "empty.csv": "the file is empty",
         "only_a_header.csv": "no line after the header",
     }
