@@ -8,14 +8,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl import publish, reference
 from etl.column_names import folded, proposed
 from etl.contract import Column
 from etl.data_folder import DataFolder
 from etl.desk.headers import Head, Near
 from etl.instruments import Instrument
 from etl.persian_text import normalised
-from etl.sql import name
+from etl.reference import TABLES
+from etl.tables import read_table
 from etl.wrong_columns import wordings
 
 MOSTLY = 0.6  # share of a column's first values from which on its content speaks for it
@@ -101,17 +101,19 @@ def _fits(column: Column, values: list[str], known: dict[str, set[str]]) -> bool
 def _known_values(folder: DataFolder, columns: list[Column]) -> dict[str, set[str]]:
     """Our column → its codes and their names, folded."""
     known = {c.name: {folded(word) for word in c.allowed} for c in columns if c.allowed}
-    con = publish.connect()
-    try:
-        reference.create_tables(con, folder)
-        for column in (c for c in columns if c.kind == "reference"):
-            table = con.execute(f"from {name(column.table)} limit 0").description
-            wanted = [c[0] for c in table if c[0] in (column.name, "name_fa", "name_en")]
-            rows = con.execute(f"select {', '.join(wanted)} from {name(column.table)}").fetchall()
-            known[column.name] = {folded(cell) for row in rows for cell in row if cell}
-    finally:
-        con.close()
+    for column in columns:
+        if column.table in TABLES:
+            wanted = [c for c in TABLES[column.table] if c in (column.name, "name_fa", "name_en")]
+            rows = read_table(folder.reference / f"{column.table}.csv", wanted)
+            known[column.name] = {folded(cell) for row in rows for cell in row.values() if cell}
     return known
+
+
+def fit(proposed: list[Proposal]) -> float:
+    """How much of what a kind must have was found: from 0 to 1, a little more for the rest."""
+    must = [p for p in proposed if p.column.required]
+    found = [p for p in proposed if p.header]
+    return sum(bool(p.header) for p in must) / max(1, len(must)) + len(found) / 1000
 
 
 def file_pattern(path: Path) -> str:

@@ -37,5 +37,8 @@ def by_month_and_branch(folder: DataFolder, entry: dict | None) -> list[dict]:
 def _rows(con, accepted: Path, fresh: bool) -> str:
     table = f"read_parquet({literal(accepted)})"
     there = {row[0] for row in con.execute(f"describe from {table}").fetchall()}
-    branch = "branch" if "branch" in there else "null::varchar as branch"
-    return f"select month, province, {branch}, {str(fresh).lower()} as fresh from {table}"
+    columns = ", ".join(
+        column if column in there else f"null::varchar as {column}"
+        for column in ("month", "province", "branch")
+    )
+    return f"select {columns}, {str(fresh).lower()} as fresh from {table}"

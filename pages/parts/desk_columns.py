@@ -2,9 +2,7 @@
 contract.
 """
 
-from pages.parts import numbers, tables, words
-
-LISTED = 12  # allowed words that are named
+from pages.parts import entry, numbers, tables, words
 
 
 def label(column, instrument=None):
@@ -21,29 +19,7 @@ def called(columns, instrument=None):
 
 def right(column):
     """What would be right in a cell."""
-    if column.kind == "choice":
-        return words.say("desk.right.choice", words=_listed(column.allowed))
-    if column.kind in ("number", "whole"):
-        return _number(column)
-    return words.say(f"desk.right.{column.kind}")
-
-
-def _listed(names):
-    more = words.say("desk.more") if len(names) > LISTED else ""
-    return words.say("list.comma").join(map(numbers.code, names[:LISTED])) + more
-
-
-def _number(column):
-    said = words.say(f"desk.right.{column.kind}")
-    if column.lowest is not None and column.highest is not None:
-        low, high = numbers.plain(column.lowest), numbers.plain(column.highest)
-        said += words.say("desk.right.between", low=low, high=high)
-    elif column.lowest is not None:
-        said += words.say("desk.right.least", low=numbers.plain(column.lowest))
-    if column.not_answers:
-        codes = words.listed(numbers.plain(code) for code in column.not_answers)
-        said += words.say("desk.right.no_answer", codes=codes)
-    return said
+    return numbers.digits(entry.right(column)[words.LANGUAGE])
 
 
 def must(column):

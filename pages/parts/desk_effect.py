@@ -25,6 +25,7 @@ ASKED = {
     "unfavourable": numbers.number,
 }
 WRITE = COUNTED | ASKED
+ASKABLE = {"requests", "answers", "survey_waves"}  # tables behind these numbers
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Measure:
 
 def measured(look):
     """The numbers that a load of this kind can move; none where it was not taken."""
-    if look.candidate is None:
+    if look.candidate is None or not ASKABLE & set(look.found.source.MARTS):
         return []
     with open_candidate(look.candidate, EVERYONE) as marts:
         after = _numbers(marts, look, _selection(marts, look))

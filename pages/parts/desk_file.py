@@ -63,7 +63,7 @@ def told(seen):
 
 
 def _finding(file, seen):
-    name = f"\u2068{file.path.name}\u2069"
+    name = desk_said.literal(file.path.name)
     return words.say("desk.file.finding", name=name, state=desk_files.state(file))
 
 

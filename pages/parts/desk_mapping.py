@@ -41,36 +41,47 @@ def _draft(file):
         near = entry.nearest(file)
     except entry.Refusal:
         near = None
-    kind, instrument = _kind(near)
     head, encoding = _head(file, near)
     if head is None:
         return None, None
+    kind, instrument, fits = _kind(head, near)
     columns = entry.columns(kind, instrument and instrument.name)
-    called = desk_columns.called(columns, instrument)
     name = instrument.name if instrument else None
-    fits = near if near and near.toml["kind"] == kind else None
-    proposals = entry.propose(head, kind, name, fits, called)
     draft = desk_draft.Draft(kind, name, head, encoding=encoding)
     base = fits.toml if fits else {}
     draft.chosen, draft.constants = desk_mapping_columns.choose(
-        proposals, head, kind, instrument, base, file.sha256[:8]
+        _proposed(head, kind, instrument, fits), head, kind, instrument, base, file.sha256[:8]
     )
     if any(column.kind == "moment" for column in columns):
         draft.date_format = _date_format(base.get("date_format", ""))
     return draft, fits
 
 
-def _kind(near):
+def _kind(head, near):
+    """The kind chosen, its questionnaire, and the near mapping if it is of this kind."""
     kinds = entry.kinds()
     labels = [_kind_label(kind, instrument) for kind, instrument in kinds]
-    first = 0
-    if near:
-        asked = (near.toml["kind"], near.toml.get("instrument"))
-        named = [(kind, instrument and instrument.name) for kind, instrument in kinds]
-        first = named.index(asked) if asked in named else 0
-    chosen = st.selectbox(words.say("desk.mapping.kind"), range(len(kinds)), index=first,
+    chosen = st.selectbox(words.say("desk.mapping.kind"), range(len(kinds)),
+                          index=_likeliest(head, kinds, near),
                           format_func=labels.__getitem__, key="desk_map_kind")  # fmt: skip
-    return kinds[chosen]
+    kind, instrument = kinds[chosen]
+    return kind, instrument, near if near and near.toml["kind"] == kind else None
+
+
+def _likeliest(head, kinds, near):
+    """The kind of the mapping that nearly fits, else the one most of whose columns are found."""
+    named = [(kind, instrument and instrument.name) for kind, instrument in kinds]
+    told = (near.toml["kind"], near.toml.get("instrument")) if near else None
+    if told in named:
+        return named.index(told)
+    fits = [entry.fit(_proposed(head, *kind)) for kind in kinds]
+    return fits.index(max(fits))
+
+
+def _proposed(head, kind, instrument, near=None):
+    name = instrument.name if instrument else None
+    called = desk_columns.called(entry.columns(kind, name), instrument)
+    return entry.propose(head, kind, name, near, called)
 
 
 def _kind_label(kind, instrument):

@@ -40,9 +40,9 @@ def _must_be_asked(proposal, chosen, kind):
     name = proposal.column.name
     if chosen[name]:
         return False
-    places = entry.place_columns(kind)
-    if name in places:
-        return not any(chosen.get(place) for place in places)
+    for group in entry.either(kind):
+        if name in group:
+            return not any(chosen.get(other) for other in group)
     return proposal.column.required
 
 

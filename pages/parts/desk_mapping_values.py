@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import desk_columns, desk_looks, numbers, tables, words
+from pages.parts import desk_columns, desk_looks, desk_said, numbers, tables, words
 
 VALUES = "desk.values"  # {file: {our column: {their value: our code}}}
 
@@ -50,7 +50,7 @@ def _column(unknown, visit):
     offered = ["", *names]
     return {
         value: st.selectbox(
-            words.say("desk.mapping.value", value=f"\u2068{value}\u2069",
+            words.say("desk.mapping.value", value=desk_said.literal(value),
                       rows=numbers.number(rows)),
             offered,
             index=offered.index(meant) if meant in offered else 0,

@@ -15,6 +15,7 @@ import streamlit as st
 from pages.parts import numbers, words
 
 NUMBER = re.compile(r"[\d,.]+%?")
+MARKDOWN = re.compile(r"[\\\\`*_{}\[\]()#+.!|~:$<>-]")
 WITHIN = "(?:(?!; ).)+?"  # what a sentence holds does not reach into the next
 
 
@@ -25,6 +26,16 @@ def line(said):
         return whole
     parts = [_translated(part) or _foreign(part) for part in said.split("; ")]
     return words.say("desk.semicolon").join(parts)
+
+
+def literal(text):
+    """A name or value of a sender where Streamlit takes Markdown: shown letter by letter."""
+    return _foreign(unmarked(text))
+
+
+def unmarked(text):
+    """Text in which nothing is Markdown."""
+    return MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def refusal(told, title="desk.refused.title"):

@@ -11,6 +11,7 @@ from pathlib import Path
 from etl import rejected
 from etl import undo as undoing
 from etl import versions as published
+from etl.checks.persian_right import right_fa
 from etl.data_folder import DataFolder
 from etl.desk import headers, looking, proposals, saving, templates, uploads
 from etl.desk.deciding import Agreed, Seen
@@ -129,9 +130,15 @@ def columns(kind, instrument=None):
     return templates.columns(DataFolder.chosen(), kind, instrument)
 
 
-def place_columns(kind):
-    """The columns of which one must be there."""
-    return all_sources()[kind].PLACE
+def either(kind):
+    """Groups of columns of which one must be there: the place, and where it is told so the time."""
+    source = all_sources()[kind]
+    return [group for group in (source.PLACE, getattr(source, "TIME", ())) if group]
+
+
+def right(column):
+    """What would be right in a cell, by language."""
+    return {"fa": right_fa(column, []), "en": column.right}
 
 
 def key_columns(kind):
@@ -160,6 +167,11 @@ def propose(head, kind, instrument, near, also_called):
     folder = DataFolder.chosen()
     of, asked = templates.columns(folder, kind, instrument), read_instruments(folder)
     return proposals.propose(folder, head, of, asked.get(instrument or ""), near, also_called)
+
+
+def fit(proposed):
+    """How well a kind fits, by what was proposed for it."""
+    return proposals.fit(proposed)
 
 
 def file_pattern(file):
