@@ -36,10 +36,11 @@ def derived() -> dict[str, str]:
 
 def row_checks() -> list[tuple[str, str, str]]:
     return [
-        ("completed_at", "completed_without_time", "status = 'completed' and completed_at is null"),
+        ("completed_at", "completed_without_time",
+         "status = 'completed' and completed_at is null and \"duration code\" is null"),
         ("completed_at", "pending_with_time", "status = 'pending' and completed_at is not null"),
         ("completed_at", "completed_before_submitted", "completed_at < submitted_at"),
-    ]
+    ]  # fmt: skip
 
 
 def volumes(column: str = "") -> str:

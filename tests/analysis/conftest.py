@@ -130,7 +130,7 @@ def folder(raw, tmp_path_factory) -> Path:
         _extract(root, f"service_log_{month}.csv", rows, ("month", "seconds"))
     for name in ("short", "paired", "tiny"):
         _extract(root, f"survey_{name}.csv", getattr(raw, name), ("month", "instrument"))
-    _extract(root, "volumes.csv", raw.volumes, ())  # the last, so that the others keep their numbers
+    _extract(root, "volumes.csv", raw.volumes, ())  # last: the others keep their numbers
     reports = list(Loading(DataFolder(root)).load(sorted((root / "inbox").glob("*.csv"))))
     assert [report.outcome for report in reports] == ["loaded"] * 6, reports
     return root
