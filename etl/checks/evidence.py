@@ -16,7 +16,7 @@ from etl.reading import Arrived
 from etl.sql import name
 
 LOOK_BACK, RECENT = 12, 6  # months: the cost of a check must not grow with history
-PLACE = "coalesce(branch, province)"
+PLACE = "coalesce(branch, province, '')"
 Volumes = dict[str, dict[str, float]]  # month → place → rows
 
 
