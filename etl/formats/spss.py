@@ -19,8 +19,9 @@ from etl.refusal import Refusal
 BATCH = 500  # rows in one message
 BLOCK = 500_000  # cells decoded at a time
 MEMORY_TIMES = 2
-# Names of the columns whose missing values and labels could not be told apart otherwise.
-ALL = "*"
+# A damaged file may also hold days that no calendar has.
+DAMAGED = (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OverflowError, ValueError)
+ALL = "*"  # in place of names: the labels of all variables
 
 
 def size(path: Path) -> tuple[int, int]:
@@ -92,16 +93,14 @@ def _words(found, name: str, layout: Layout) -> dict:
 def _read(path: Path, layout: Layout, **how):
     try:
         return pyreadstat.read_sav(path, output_format="dict", **how)
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
+    except DAMAGED as error:
         if "encoding" not in str(error):
             raise damaged("", error) from error
         # The file says its encoding itself; a mapping is asked only where that is wrong.
         if layout.encoding and "encoding" not in how:
             return _read(path, layout, encoding=layout.encoding, **how)
         right = "a mapping that names its encoding, such as cp1256"
-        raise Refusal(
-            "", f"its text cannot be read ({error})", right, code="encoding"
-        ) from error
+        raise Refusal("", f"its text cannot be read ({error})", right, code="encoding") from error
 
 
 def _notes(found, layout: Layout) -> list[str]:

@@ -5,7 +5,7 @@ with them: nothing is computed. A cell that holds an error keeps its name, such 
 the check of its row can say so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -39,7 +39,7 @@ def tables(path: Path, layout: Layout) -> Iterator[dict]:
     """One message per sheet with data; hidden ones are told as such."""
     book, found = _book(path), []
     for number, name in enumerate(book.sheet_names, start=1):
-        sheet = book.load_sheet(name, **AS_TEXT)
+        sheet = _sheet(book, name)
         if sheet.height:
             found.append((number, name, sheet.visible != "visible", *_look(sheet)))
     for number, name, hidden, first, errors in found:
@@ -55,21 +55,29 @@ def tables(path: Path, layout: Layout) -> Iterator[dict]:
 
 def rows(path: Path, layout: Layout) -> Iterator[dict]:
     """All rows of the sheet that the layout names."""
-    found = _rows(*_cells(_book(path).load_sheet(layout.sheet, **AS_TEXT)))
+    found = _rows(*_cells(_sheet(_book(path), layout.sheet)))
     while batch := list(islice(found, BATCH)):
         yield {"rows": batch}
 
 
 def _book(path: Path):
+    return _understood(lambda: fastexcel.read_excel(path))
+
+
+def _sheet(book, name: str):
+    return _understood(lambda: book.load_sheet(name, **AS_TEXT))
+
+
+def _understood(read: Callable):
+    """What the reader makes of a part of the workbook; refused where it is no workbook's."""
     try:
-        return fastexcel.read_excel(path)
+        return read()
     except fastexcel.FastExcelError as error:
         said = str(error).splitlines()[0]
         if "password" in said.lower():
-            raise Refusal(
-                path.name, "the workbook has a password", WITHOUT_PASSWORD, code="archive"
-            ) from error
-        raise damaged(path.name, said) from error
+            what = "the workbook has a password"
+            raise Refusal("", what, WITHOUT_PASSWORD, code="archive") from error
+        raise damaged("", said) from error
 
 
 def _cells(sheet) -> tuple[list, dict]:

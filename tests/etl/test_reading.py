@@ -90,3 +90,28 @@ def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path, monkeypatch):
 
     with pytest.raises(Refusal, match="changed while it was read"):
         Reading(path, Layout(), progress=grow).into(tmp_path / "arrived.parquet")
+
+
+def test_a_file_that_is_replaced_while_it_is_read_is_refused(tmp_path):
+    path, other = tmp_path / "extract.csv", tmp_path / "other.csv"
+    path.write_bytes(b"a\n1\n")
+    other.write_bytes(b"a\n2\n")  # as long, and perhaps as old
+
+    with pytest.raises(Refusal, match="changed while it was read: it is still being written"):
+        Reading(path, Layout(), progress=lambda lines: other.replace(path)).into(
+            tmp_path / "arrived.parquet"
+        )
+
+
+def test_half_a_file_that_still_grows_is_not_called_damaged(tmp_path, monkeypatch):
+    """What is wrong with it, a quote that is not closed yet, is right a moment later."""
+    monkeypatch.setattr("etl.reading.CHUNK", 1)
+    path = tmp_path / "extract.csv"
+    path.write_bytes(b'a\n1\n"half')
+
+    def grow(lines):
+        path.write_bytes(b'a\n1\n"half a cell"\n')
+
+    layout = Layout("utf-8", ",", complete=True)
+    with pytest.raises(Refusal, match="still being written.*once it has arrived completely"):
+        Reading(path, layout, progress=grow).into(tmp_path / "arrived.parquet")
