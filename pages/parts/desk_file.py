@@ -13,6 +13,7 @@ from pages.parts import (
     desk_mapping,
     desk_preview,
     desk_said,
+    desk_tables,
     numbers,
     page,
     tables,
@@ -114,16 +115,11 @@ def checked(seen):
         return
     page.finding(_checks_finding(report, rows))
     with st.container(key="desk_checks"):  # its sentences wrap
-        tables.show_open(desk_checks.columns(), rows, words.say("desk.checks.caption"), "checks")
+        caption = words.say("desk.checks.caption")
+        desk_tables.show_open(desk_checks.columns(), rows, caption, "checks")
     if seen.rejected:
-        st.download_button(
-            words.say("desk.rejected.download", rows=numbers.number(report.rows_refused)),
-            seen.rejected,
-            rejected_name(report.file),
-            "text/csv",
-            on_click="ignore",
-            key="desk_rejected",
-        )
+        label = words.say("desk.rejected.download", rows=numbers.number(report.rows_refused))
+        desk_tables.take(label, lambda: seen.rejected, rejected_name(report.file))
         st.html(f"<p class='foot'>{escape(words.say('desk.rejected.how'))}</p>")
 
 
@@ -137,7 +133,7 @@ def _checks_finding(report, rows):
 def rejected_name(file):
     """Named like the extract, so that its corrected rows are read by the same mapping."""
     stem = file.rsplit(".", 1)[0]
-    return f"{stem}.rejected.csv"
+    return f"{stem}.rejected"
 
 
 def effect(seen):
@@ -151,7 +147,7 @@ def effect(seen):
     by_month = desk_effect.month_rows(counts)
     st.html(tables.html(desk_effect.month_columns(), by_month, words.say("desk.effect.by_month")))
     caption = words.say("desk.effect.by_branch")
-    tables.show(desk_effect.branch_columns(), counts, caption, "rows_by_branch")
+    desk_tables.show(desk_effect.branch_columns(), counts, caption, "rows_by_branch")
 
 
 def _effect_finding(seen):

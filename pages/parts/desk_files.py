@@ -74,12 +74,29 @@ def table(files):
 
 def choose(files):
     """The file whose detail is shown: the only one, or the reader's choice."""
-    names = {file.key: file.path.name for file in files}
     if len(files) == 1:
         return files[0]
-    key = st.selectbox(words.say("desk.files.choose"), list(names), format_func=names.get,
+    labels = _labels(files)
+    key = st.selectbox(words.say("desk.files.choose"), list(labels), format_func=labels.get,
                        key="desk_file")  # fmt: skip
     return next((file for file in files if file.key == key), files[0])
+
+
+def _labels(files):
+    """Different for every file: Streamlit tells options apart by what is written."""
+    names = [file.path.name for file in files]
+    return {
+        file.key: name
+        if names.count(name) == 1
+        else words.say(
+            "desk.files.one_of", name=name, place=_place(file), number=numbers.number(place)
+        )
+        for place, (file, name) in enumerate(zip(files, names, strict=True), start=1)
+    }
+
+
+def _place(file):
+    return words.say("desk.files.dropped" if file.dropped else "desk.files.inbox")
 
 
 def state(file):
@@ -126,7 +143,7 @@ def _row(file):
         "period": period(seen.look.entry["period"]) if seen and seen.loadable else "",
         "taken": report.rows_taken if known else None,
         "refused": report.rows_refused if known else None,
-        "place": words.say("desk.files.dropped" if file.dropped else "desk.files.inbox"),
+        "place": _place(file),
         "size": size(file.bytes),
     }
 

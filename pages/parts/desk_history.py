@@ -9,6 +9,7 @@ from pages.parts import (
     desk_asking_back,
     desk_files,
     desk_job,
+    desk_tables,
     entry,
     numbers,
     tables,
@@ -23,7 +24,7 @@ def section(loads, who):
         return
     replaced = {entry_["replaces"]: entry_["load"] for entry_ in loads if "undone_at" not in entry_}
     rows = [_row(load, replaced) for load in loads]
-    tables.show_open(_columns(), rows, words.say("desk.history.caption"), "loads")
+    desk_tables.show_open(_columns(), rows, words.say("desk.history.caption"), "loads")
     with st.container(key="desk_history"):
         chosen = _choose(loads)
         _rejected(chosen)
@@ -93,15 +94,9 @@ def _choose(loads):
 def _rejected(load):
     if not load["rows_refused"]:
         return
-    number = load["load"]
-    st.download_button(
-        words.say("desk.history.rejected", rows=numbers.number(load["rows_refused"])),
-        lambda: entry.rejected_rows(number),
-        f"{load['file'].rsplit('.', 1)[0]}.rejected.csv",
-        "text/csv",
-        on_click="ignore",
-        key=f"desk_rejected_{number}",
-    )
+    number, stem = load["load"], load["file"].rsplit(".", 1)[0]
+    label = words.say("desk.history.rejected", rows=numbers.number(load["rows_refused"]))
+    desk_tables.take(label, lambda: entry.rejected_rows(number), f"{stem}.rejected")
 
 
 def _undo(load, replaced, who):

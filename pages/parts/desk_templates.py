@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import desk_columns, desk_files, entry, tables, words
+from pages.parts import desk_columns, desk_files, desk_tables, entry, words
 
 
 def section():
@@ -15,18 +15,12 @@ def section():
         kind, instrument = kinds[chosen]
         columns = entry.columns(kind, instrument and instrument.name)
         name = f"{kind}_{instrument.name}" if instrument else kind
-        with st.container(horizontal=True):
-            st.download_button(
-                words.say("desk.templates.csv"),
-                entry.template(columns),
-                f"{name}_1404-07.csv",
-                "text/csv",
-                on_click="ignore",
-                key="desk_template_csv",
-            )
+        csv_label = words.say("desk.templates.csv")
+        desk_tables.take(csv_label, lambda: entry.template(columns), f"{name}_1404-07")
         rows = desk_columns.dictionary(columns, instrument)
         caption = words.say("desk.templates.dictionary", kind=labels[chosen])
-        tables.show_open(desk_columns.dictionary_columns(), rows, caption, f"{name}_dictionary")
+        of = desk_columns.dictionary_columns()
+        desk_tables.show_open(of, rows, caption, f"{name}_dictionary")
 
 
 def _label(kind, instrument):

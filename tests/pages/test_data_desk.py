@@ -280,3 +280,13 @@ def test_every_kind_has_a_dictionary(desk):
 )  # fmt: skip
 def test_what_etl_says_is_said_in_persian(said, persian):
     assert desk_said.line(said) == persian
+
+
+def test_two_files_of_one_name_are_told_apart(loaded):
+    """One lies in the inbox, its correction was dropped; the decision is about the chosen one."""
+    write_log(loaded.inbox / NAME, requests(range(15)))
+    desk = Desk().drop(**{NAME: as_csv(requests(range(14)))})
+    options = desk.app.selectbox(key="desk_file").options
+    assert len(set(options)) == 2
+    desk.click("desk_load")  # asks back about the dropped one, whose fourteen rows were looked at
+    assert words.say("desk.load.sure") in desk.text

@@ -1,0 +1,166 @@
+"""The desk in Chromium: upload, correct a mapping, load, see the figures change, undo, see them
+return.
+"""
+
+import csv
+import shutil
+
+import pytest
+
+from pages.parts import words
+from tests.browser import reading
+from tests.browser.extracts import Extracts, where
+from tests.browser.serving import serving
+from tests.browser.test_right_to_left import STICKING_OUT, WIDER_THAN_ITS_PLACE
+from tests.real.conftest import HERE as REAL
+from tests.real.conftest import real_extracts  # noqa: F401 (a fixture)
+
+pytestmark = pytest.mark.browser
+
+NAME = "service_log_1404-07.csv"
+KIOSK = "kiosk_raw_cp949.csv"
+HOSTILE = "<img src=x onerror=alert(1)> 1404-07.csv"
+
+
+@pytest.fixture
+def own_data(warehouse, tmp_path):
+    """A data folder with the loaded sample that this test may load into."""
+    return shutil.copytree(warehouse, tmp_path / "data", symlinks=True)
+
+
+@pytest.fixture
+def own_server(own_data, tmp_path):
+    with serving(own_data, tmp_path / "log") as running:
+        yield running
+
+
+def corrected(data, to):
+    """The last month without every third request."""
+    with (data / "inbox" / NAME).open(encoding="utf-8", newline="") as text:
+        title, *rows = csv.reader(text)
+    with to.open("w", encoding="utf-8", newline="") as text:
+        kept = [row for number, row in enumerate(rows) if number % 3]
+        csv.writer(text, lineterminator="\n").writerows([title, *kept])
+    return to
+
+
+def drop(page, *paths):
+    page.locator("input[type=file]").set_input_files([str(path) for path in paths])
+
+
+def press(page, key, then):
+    """Click a button and wait for the words that follow."""
+    page.locator(f".st-key-{key} button").click()
+    shows(page, then)
+
+
+def shows(page, text):
+    page.get_by_text(text, exact=False).first.wait_for()
+    reading.settle(page)
+
+
+def requests_at_home(page, server):
+    reading.open_page(page, server, "/channel_usage?province=IR-09")
+    return reading.whole(reading.headline(page)[0]["requests"])
+
+
+def test_a_correction_is_looked_at_loaded_and_undone(page, own_data, own_server, tmp_path):
+    path = corrected(own_data, tmp_path / NAME)
+    extracts, inbox = Extracts(own_data), own_data / "inbox" / NAME
+    before = where(extracts.requests, ("IR-09",))
+    month = where(extracts.requests, extracts.provinces.values(), month=("1404-07",))
+    shutil.copy(path, inbox)
+    after = Extracts(own_data)
+    fewer = where(after.requests, after.provinces.values(), month=("1404-07",))
+    home = where(after.requests, ("IR-09",))
+    assert requests_at_home(page, own_server) == len(before)
+
+    reading.open_page(page, own_server, "/data_desk")
+    drop(page, path)
+    shows(page, words.say("desk.load.replace", load="۳"))
+    effect = reading.table(page, words.say("desk.effect.caption", period="مهر ۱۴۰۴"))[0]
+    assert reading.whole(effect["before"]) == len(month)
+    assert reading.whole(effect["after"]) == len(fewer)
+    press(page, "desk_load", words.say("desk.load.sure"))
+    press(page, "desk_load_yes", words.say("desk.loaded.undo"))
+    assert requests_at_home(page, own_server) == len(home) < len(before)
+
+    reading.open_page(page, own_server, "/data_desk")
+    press(page, "desk_undo_10", words.say("desk.sure.yes"))
+    press(page, "desk_undo_10_yes", words.say("desk.undone.title", load="۱۰"))
+    assert requests_at_home(page, own_server) == len(before)
+
+
+@pytest.fixture
+def kiosk(real_extracts, tmp_path):  # noqa: F811
+    """A data folder for the real survey whose mapping has one header as it used to be."""
+    data = shutil.copytree(REAL / "kiosk_survey", tmp_path / "data")
+    mapping = data / "mappings" / "kiosk_survey.toml"
+    text = mapping.read_text(encoding="utf-8")
+    theirs = next(line for line in text.splitlines() if line.endswith('= "x1.expectation"'))
+    mapping.write_text(text.replace(theirs, '"이전 질문" = "x1.expectation"'), encoding="utf-8")
+    return data, real_extracts / "kiosk_survey" / KIOSK, theirs.split('"')[1]
+
+
+def test_the_mapping_of_a_real_survey_is_corrected(page, kiosk, tmp_path):
+    data, path, header = kiosk
+    with serving(data, tmp_path / "log") as server:
+        reading.open_page(page, server, "/data_desk")
+        drop(page, path)
+        shows(page, words.say("desk.mapping.title"))
+        reading.unfold(page, words.say("desk.mapping.title"))
+        field = page.locator('[class*="x1-expectation"] input, [class*="x1_expectation"] input')
+        field.click()
+        field.fill(header[:20])
+        page.get_by_role("option", name=header, exact=False).first.click()
+        reading.settle(page)
+        page.locator(".st-key-desk_map_replace label").click()
+        reading.settle(page)
+        press(page, "desk_map_save", words.say("desk.mapping.where"))
+        shows(page, words.say("desk.state.ready"))
+        press(page, "desk_load", words.say("desk.loaded.undo"))
+        reading.open_page(page, server, "/factor_status")
+        assert reading.whole(reading.headline(page)[0]["n"]) == 207
+        reading.open_page(page, server, "/data_desk")
+        press(page, "desk_undo_1", words.say("desk.sure.yes"))
+        press(page, "desk_undo_1_yes", words.say("desk.undone.title", load="۱"))
+        page.goto(server.address + "/factor_status")
+        page.get_by_text(words.say("notice.no_warehouse.title")).wait_for()
+    assert (data / "mappings" / "kiosk_survey.toml.1").exists()
+
+
+def test_on_a_phone_nothing_sticks_out_and_nothing_is_run(phone, own_server, tmp_path):
+    dialogs = []
+    phone.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    path = tmp_path / HOSTILE
+    path.write_text(f"{HOSTILE},b\n{HOSTILE},2\n", encoding="utf-8")
+    reading.open_page(phone, own_server, "/data_desk")
+    drop(phone, path)
+    shows(phone, words.say("desk.mapping.title"))
+    assert phone.locator("img").count() == 0 and not dialogs
+    assert phone.evaluate(WIDER_THAN_ITS_PLACE) == []
+    assert phone.evaluate(STICKING_OUT) == []
+
+
+def test_a_file_can_be_dropped_and_loaded_with_the_keyboard(page, own_server, own_data, tmp_path):
+    """The way from the top of the page to the button, without a mouse."""
+    reading.open_page(page, own_server, "/data_desk")
+    drop(page, corrected(own_data, tmp_path / NAME))
+    shows(page, words.say("desk.load.replace", load="۳"))
+    page.locator(".st-key-desk_who input").focus()
+    button = page.locator(".st-key-desk_load button")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if button.evaluate("e => e === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    shows(page, words.say("desk.load.sure"))
+
+
+def test_a_template_is_downloaded(page, own_server):
+    reading.open_page(page, own_server, "/data_desk")
+    reading.unfold(page, words.say("desk.templates.title"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name=words.say("desk.templates.csv")).click()
+    header = download.value.path().read_text(encoding="utf-8-sig").strip().split(",")
+    assert "channel" in header and len(header) > 5
