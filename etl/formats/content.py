@@ -5,18 +5,17 @@ import io
 import os
 import re
 import zipfile
-import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import BinaryIO
 
-from etl.formats.guard import BLOCK, MOST_UNPACKED, Watched
+from etl.formats.archive import DAMAGED, HEAD, damaged, in_gzip, in_zip
+from etl.formats.guard import BLOCK, Watched
 from etl.refusal import Refusal
 from etl.returned import sent_as
 
-HEAD = 4096
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls, and of encrypted workbooks
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 GZIP = b"\x1f\x8b"
@@ -29,10 +28,7 @@ OTHERS = {  # first bytes → what it is, what to do
     b"\xfd7zXZ": ("an xz archive", "the file inside, or a zip of it"),
 }
 WEB_PAGE = re.compile(rb"\s*<(!doctype html|html|head|body|table|meta|style|\?xml)", re.IGNORECASE)
-MOST_DIRECTORY = 4 * 2**20  # bytes of a zip's directory: some ten thousand members
-NOT_DATA = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|\._)|/$")
-# What reading a damaged archive can end with.
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError)
+MOST_IN_MEMORY = 256 * 2**20  # bytes of a packed workbook, which is unpacked there
 
 
 @dataclass(frozen=True)
@@ -63,9 +59,15 @@ class Content:
         try:
             with self.path.open("rb") as packed, self._unpacked(packed) as stream:
                 consumed = packed.tell if self.packing else None
-                yield io.BufferedReader(Watched(stream, self.file, consumed), BLOCK)
+                text = self.family == "delimited"
+                yield io.BufferedReader(Watched(stream, self.file, text, consumed), BLOCK)
         except DAMAGED as error:
             raise damaged(self.file, error) from error
+
+    def _refuse_vast(self, size: int) -> None:
+        if size > MOST_IN_MEMORY:
+            what = f"unpacks to more than {MOST_IN_MEMORY // 2**20} MB"
+            raise Refusal(self.file, what, "the file itself, unpacked", code="too_large")
 
     def refuse_bomb(self) -> None:
         """Unpack it once for nothing: that takes seconds, and reading the rows takes minutes."""
@@ -92,6 +94,7 @@ class Content:
             with self.opened() as stream, open(memory, "wb", closefd=False) as copy:
                 while block := stream.read(BLOCK):
                     copy.write(block)
+                    self._refuse_vast(copy.tell())
             yield Path(f"/proc/self/fd/{memory}"), (memory,)
         finally:
             os.close(memory)
@@ -104,19 +107,17 @@ def content_of(path: Path) -> Content:
     if not head:
         raise Refusal(path.name, "the file is empty", "a header and rows", code="no_rows")
     if head.startswith(ZIP):
-        return _in_zip(path)
-    if head.startswith(GZIP):
-        return _in_gzip(path)
-    return Content(path, _family(path.name, head))
-
-
-def damaged(file: str, error: BaseException | str) -> Refusal:
-    return Refusal(
-        file,
-        f"the file is damaged or cut short ({error})",
-        "the file sent once more",
-        code="damaged",
-    )
+        member, head = in_zip(path)
+        packing = "zip" if member else ""
+    elif head.startswith(GZIP):
+        member, head, packing = "", in_gzip(path), "gzip"
+    else:
+        return Content(path, _family(path.name, head))
+    if not packing:
+        return Content(path, "workbook")
+    if not head:
+        raise Refusal(path.name, "the file in it is empty", "a header and rows", code="no_rows")
+    return Content(path, _unpacked_family(path.name, head), packing, member)
 
 
 def _family(file: str, head: bytes) -> str:
@@ -136,95 +137,11 @@ def _family(file: str, head: bytes) -> str:
     return "delimited"
 
 
-def _in_gzip(path: Path) -> Content:
-    try:
-        with gzip.open(path) as stream:
-            head = stream.read(HEAD)
-    except (OSError, *DAMAGED) as error:
-        raise damaged(path.name, error) from error
-    if not head:
-        raise Refusal(path.name, "the file in it is empty", "a header and rows", code="no_rows")
-    family = "workbook" if _is_workbook(head) else _family_inside(path.name, head)
-    return Content(path, family, "gzip")
-
-
-def _in_zip(path: Path) -> Content:
-    _refuse_vast_directory(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [info for info in archive.infolist() if not NOT_DATA.search(info.filename)]
-            names = [info.filename for info in members]
-            if any(name.startswith("xl/workbook.") for name in names):
-                return Content(path, "workbook")
-            member = _only(path.name, members)
-            with archive.open(member) as stream:
-                head = stream.read(HEAD)
-    except DAMAGED as error:
-        raise damaged(path.name, error) from error
-    family = "workbook" if _is_workbook(head) else _family_inside(path.name, head)
-    return Content(path, family, "zip", member.filename)
-
-
-def _only(file: str, members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
-    """The one file of an archive; its name is never used as a path."""
-    names = [member.filename for member in members]
-    if any(name == "mimetype" or name.startswith("word/") for name in names):
-        raise Refusal(
-            file, "is a document, not a workbook", "saved as .xlsx or CSV", code="not_a_table"
-        )
-    if len(members) != 1:
-        listed = ", ".join(names[:10]) + (", …" if len(names) > 10 else "")
-        what = f"{len(names)} files in one archive" + (f": {listed}" if names else "")
-        raise Refusal(file, what, "one file in each archive", code="archive")
-    (member,) = members
-    if re.search(r"^[/\\]|^\w:|(^|[/\\])\.\.([/\\]|$)", member.orig_filename):
-        raise Refusal(
-            file,
-            f"its member has a path in its name: {member.filename}",
-            "a plain name",
-            code="archive",
-        )
-    if member.flag_bits & 1:
-        raise Refusal(
-            file, "the archive has a password", "the archive without its password", code="archive"
-        )
-    if member.file_size > MOST_UNPACKED:
-        raise Refusal(
-            file,
-            f"unpacks to {member.file_size / 2**30:,.1f} GB",
-            f"at most {MOST_UNPACKED // 2**30} GB, or the file unpacked",
-            code="too_large",
-        )
-    return member
-
-
-def _family_inside(file: str, head: bytes) -> str:
+def _unpacked_family(file: str, head: bytes) -> str:
+    """The family of what is packed; a workbook is a zip itself, told by the first names in it."""
+    if head.startswith(ZIP) and (b"[Content_Types].xml" in head or b"xl/" in head):
+        return "workbook"
     if head.startswith((*ZIP, GZIP)):
-        raise Refusal(
-            file,
-            "an archive in an archive",
-            "one archive with the file itself in it",
-            code="archive",
-        )
+        right = "one archive with the file itself in it"
+        raise Refusal(file, "an archive in an archive", right, code="archive")
     return _family(file, head)
-
-
-def _is_workbook(head: bytes) -> bool:
-    """Whether a zip inside another packing is an Excel workbook, by the first names in it."""
-    return head.startswith(ZIP) and (b"[Content_Types].xml" in head or b"xl/" in head)
-
-
-def _refuse_vast_directory(path: Path) -> None:
-    """The directory of a zip is read whole before anything can be asked of it."""
-    with path.open("rb") as stream:
-        stream.seek(max(0, path.stat().st_size - 70_000))
-        end = stream.read()
-    at = end.rfind(b"PK\x05\x06")
-    size = int.from_bytes(end[at + 12 : at + 16], "little") if at >= 0 else 0
-    if size > MOST_DIRECTORY:
-        raise Refusal(
-            path.name,
-            "an archive of many thousand files",
-            "one file in each archive",
-            code="archive",
-        )

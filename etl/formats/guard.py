@@ -19,9 +19,9 @@ BLOCK = 2**20
 class Watched(io.RawIOBase):
     """A stream of bytes that refuses to go on when it gets out of hand."""
 
-    def __init__(self, stream, file: str, consumed: Callable[[], int] | None = None):
+    def __init__(self, stream, file: str, text: bool, consumed: Callable[[], int] | None = None):
         """`consumed` tells, for a packed stream, how many packed bytes were read so far."""
-        self.stream, self.file, self.consumed = stream, file, consumed
+        self.stream, self.file, self.text, self.consumed = stream, file, text, consumed
         self.count = self.since_break = 0
 
     def readable(self) -> bool:
@@ -31,7 +31,8 @@ class Watched(io.RawIOBase):
         data = self.stream.read(len(buffer))
         buffer[: len(data)] = data
         self.count += len(data)
-        self._watch_lines(data)
+        if self.text:
+            self._watch_lines(data)
         if self.consumed:
             self._watch_unpacked()
         return len(data)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl.formats.archive import damaged
 from etl.formats.cell_text import text_of
-from etl.formats.content import damaged
 from etl.formats.layout import FIRST_ROWS, MOST_COLUMNS, Layout, refuse_too_many_cells
 from etl.refusal import Refusal
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import fastexcel
 
 from etl.formats import workbook_parts
+from etl.formats.archive import damaged
 from etl.formats.cell_text import of_excel
-from etl.formats.content import damaged
 from etl.formats.layout import FIRST_ROWS, Layout
 from etl.formats.workbook_parts import WITHOUT_PASSWORD
 from etl.refusal import Refusal

@@ -9,7 +9,8 @@ import re
 import zipfile
 from pathlib import Path
 
-from etl.formats.content import DAMAGED, OLE, damaged
+from etl.formats.archive import DAMAGED, damaged
+from etl.formats.content import OLE
 from etl.formats.guard import BLOCK, FREE, MOST_RATIO
 from etl.refusal import Refusal
 
