@@ -70,7 +70,7 @@ class Column:
 
     def _right_number(self) -> str:
         kind = "a whole number" if self.kind == "whole" else "a number"
-        low, high = (f"{x:g}" if x is not None else None for x in (self.lowest, self.highest))
+        low, high = (f"{x:,.12g}" if x is not None else None for x in (self.lowest, self.highest))
         limits = {
             (True, True): f" from {low} to {high}",
             (True, False): f" not below {low}",

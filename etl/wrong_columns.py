@@ -19,9 +19,11 @@ def refuse_wrong_columns(path: Path, found) -> None:
     for some in (found.source.PLACE, getattr(found.source, "TIME", ())):
         if some and not given & set(some):
             missing.append(" or ".join(some))
-    if "answers" in found.source.MARTS and not found.mapping.long:
+    if "answers" in found.source.MARTS:
         sheet = {column for column, _, _ in found.instrument.answer_columns()}
         missing.extend(sorted(sheet - given - set(missing)))
+        if found.mapping.long:  # its answers are told by their lines
+            missing = [column for column in missing if column not in sheet]
     taken = {found.headers[position] for position in found.positions.values()}
     taken |= {found.headers[position] for position in found.long.values()}
     others = [h for h in found.headers if h not in taken and h not in OURS]

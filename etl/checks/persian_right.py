@@ -31,7 +31,7 @@ def right_fa(column: Column, codes: list[str], like: str = "") -> str:
 
 def _number(column: Column) -> str:
     kind = "عددی صحیح" if column.kind == "whole" else "یک عدد"
-    low = f" از {column.lowest:g}" if column.lowest is not None else ""
-    high = f" تا {column.highest:g}" if column.highest is not None else ""
+    low = f" از {column.lowest:,.12g}" if column.lowest is not None else ""
+    high = f" تا {column.highest:,.12g}" if column.highest is not None else ""
     also = "".join(f"، یا {code:g} به معنی بی‌پاسخ" for code in column.not_answers)
     return kind + low + high + also
