@@ -189,13 +189,16 @@ def test_check_says_what_load_says_and_writes_nothing(folder):
     before = files(folder.root)
     checked = etl("check", path, data=folder.root)
     assert checked.status == 0
-    complaint, outcome = checked.out.splitlines()
+    check, complaint, outcome, share = checked.out.splitlines()
+    assert "1 row: Unknown code (reference) in channel. Correct the code" in check
     assert "service_log_1404-07.csv, line 41: channel: 'fax' is not one of in_person" in complaint
+    assert "1 of 40 rows (2.5%) were turned away" in share
     assert outcome.endswith("service_log, 1404-07: 39 rows to take, 1 to refuse")
     assert files(folder.root) == before and not folder.warehouse.exists()
     loaded = etl("load", path, data=folder.root)
-    assert loaded.out.splitlines()[0] == complaint
-    assert loaded.out.endswith("load 1 (service_log, 1404-07): 39 rows taken, 1 refused\n")
+    told = loaded.out.splitlines()
+    assert [told[0], told[1], told[3]] == [check, complaint, share]
+    assert told[2].endswith("load 1 (service_log, 1404-07): 39 rows taken, 1 refused")
 
 
 def test_check_writes_nothing_where_much_is_loaded(here, used):
