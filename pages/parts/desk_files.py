@@ -107,10 +107,10 @@ def state(file):
     if not seen.loadable:
         return words.say(f"desk.state.{seen.outcome}")
     report = seen.look.report
-    if report.replaces:
-        return words.say("desk.state.replaces", load=numbers.digits(report.replaces))
     if not seen.within_limit:
         return words.say("desk.state.above_limit", share=numbers.share(seen.share))
+    if report.replaces:
+        return words.say("desk.state.replaces", load=numbers.digits(report.replaces))
     return words.say("desk.state.some_refused" if report.rows_refused else "desk.state.ready")
 
 

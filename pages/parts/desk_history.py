@@ -48,7 +48,7 @@ def _state(load, replaced):
 
 def _columns():
     return [
-        _text("load", lambda row: numbers.digits(row["load"])),
+        _text("load", lambda row: numbers.digits(row["load"]), "short"),
         _text("file", lambda row: row["file"], "file"),
         _text("kind", lambda row: desk_files.kind(row["kind"])),
         _text("period", lambda row: desk_files.period(row["period"])),

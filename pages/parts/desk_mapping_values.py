@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import desk_columns, desk_looks, desk_said, numbers, tables, words
+from pages.parts import desk_columns, desk_looks, desk_said, entry, numbers, tables, words
 
 VALUES = "desk.values"  # {file: {our column: {their value: our code}}}
 
@@ -53,7 +53,7 @@ def _column(unknown, visit):
             words.say("desk.mapping.value", value=desk_said.literal(value),
                       rows=numbers.number(rows)),
             offered,
-            index=offered.index(meant) if meant in offered else 0,
+            index=offered.index(meant or _called_so(value, names)),
             format_func=lambda code: names.get(code) or words.say("desk.mapping.no_value"),
             key=f"desk_map_{visit}_{unknown.column}_value_{place}",
             filter_mode="contains",
@@ -62,6 +62,14 @@ def _column(unknown, visit):
     }  # fmt: skip
 
 
+def _called_so(value, names):
+    """The code whose name on the page is most like the value; of statuses only we have names."""
+    called = {name: code for code, name in names.items()}
+    return called.get(entry.closest(value[:80], list(called)), "")
+
+
 def _named(code, said):
+    if words.has(f"desk.choices.{code}"):
+        return words.say(f"desk.choices.{code}")
     ours = next(iter(said), "") or ""
     return words.say("desk.mapping.code", name=ours, code=numbers.code(code)) if ours else code

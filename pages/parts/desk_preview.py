@@ -21,9 +21,8 @@ def show(preview, instrument):
 
 
 def _line():
-    return tables.Column(
-        "line", words.say("desk.preview.line"), lambda r: numbers.digits(r["line"])
-    )
+    title = words.say("desk.preview.line")
+    return tables.Column("line", title, lambda row: numbers.digits(row["line"]), "short")
 
 
 def _their_columns(preview):

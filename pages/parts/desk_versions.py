@@ -24,7 +24,11 @@ def section(versions, who):
 
 def _table(versions):
     keys = ("version", "published_at", "published_by", "changes", "title", "link")
-    head = "".join(f"<th scope='col' class='text'>{_column(key)}</th>" for key in keys)
+    kinds = ("short", *["text"] * 5)
+    head = "".join(
+        f"<th scope='col' class='{kind}'>{_column(key)}</th>"
+        for kind, key in zip(kinds, keys, strict=True)
+    )
     body = "".join(f"<tr>{_cells(row)}</tr>" for row in versions)
     caption = escape(words.say("desk.versions.caption"))
     return (
@@ -43,7 +47,7 @@ def _cells(row):
     texts = [numbers.moment(_at(row)), *told]
     cells = "".join(f"<td class='text'><bdi>{escape(text)}</bdi></td>" for text in texts)
     number = escape(numbers.digits(int(row["version"])))
-    return f"<th scope='row' class='text'><bdi>{number}</bdi></th>{cells}<td>{_link(row)}</td>"
+    return f"<th scope='row' class='short'><bdi>{number}</bdi></th>{cells}<td>{_link(row)}</td>"
 
 
 def _link(row):
