@@ -57,8 +57,8 @@ def test_a_full_disk_is_told_not_thrown(dropped, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("os.replace", full)  # the disk's part in keeping a file
-    with pytest.raises(entry.Refusal, match="the disk is full"):
-        entry.keep_upload("other.csv", io.BytesIO(b"a,b\n"))
-    monkeypatch.undo()
+    with monkeypatch.context() as disk:
+        disk.setattr("os.replace", full)  # the disk's part in keeping a file
+        with pytest.raises(entry.Refusal, match="the disk is full"):
+            entry.keep_upload("other.csv", io.BytesIO(b"a,b\n"))
     assert [file.key for file in entry.files()] == [dropped.key]  # nothing half-kept
