@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 import duckdb
+import jdatetime
 
 from etl import disk, history_commands, sample
 from etl.checks import catalogue
 from etl.data_folder import DataFolder
+from etl.extract import today_in_iran
 from etl.history import history, undone
 from etl.load import LIMIT, Loading
 from etl.publish import reading
@@ -85,9 +87,17 @@ def _sample_parser(commands) -> None:
     parser.add_argument("--months", type=int, default=24, help="how many months (24)")
     parser.add_argument("--seed", type=int, default=7, help="another seed, other numbers (7)")
     parser.add_argument("--size", choices=sorted(sample.SIZES), default="small")
-    parser.add_argument("--until", default="1405-07", help="the last Jalali month (1405-07)")
+    until = _sample_until()
+    parser.add_argument("--until", default=until, help=f"the last Jalali month ({until})")
     parser.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where to write")
     parser.set_defaults(command=_sample)
+
+
+def _sample_until() -> str:
+    """1405-07, or the month before this one: what lies in the future is not loaded."""
+    today = jdatetime.date.fromgregorian(date=today_in_iran())
+    year, month = divmod(today.year * 12 + today.month - 2, 12)
+    return min("1405-07", f"{year}-{month + 1:02d}")
 
 
 def _limit(parser: argparse.ArgumentParser) -> None:
