@@ -74,7 +74,11 @@ def _discard_clicked(file, disabled):
 
 
 def _discard(file):
-    entry.discard(file)
+    try:
+        entry.discard(file)
+    except entry.Refusal as refusal:
+        desk_said.refusal(refusal)
+        return
     desk_looks.forget(file)
     name = f"\u2068{file.path.name}\u2069"
     st.session_state[TOLD] = [("note", words.say("desk.discard.done", name=name), [])]

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import desk_job, desk_looks, entry, numbers, tables, words
+from pages.parts import desk_job, desk_looks, desk_said, entry, numbers, tables, words
 
 DROPS = "desk.drops"  # the uploader is emptied by giving it a new name
 SIZES = ((2**30, "gigabytes"), (2**20, "megabytes"), (2**10, "kilobytes"))
@@ -18,11 +18,20 @@ def drop():
         words.say("desk.drop.label"), accept_multiple_files=True, key=f"desk_drop_{count}"
     )
     st.html(f"<p class='foot'>{escape(words.say('desk.drop.large'))}</p>")
-    if dropped:
-        for file in dropped:
-            entry.keep_upload(file.name, file)
+    if dropped and _kept(dropped):
         st.session_state[DROPS] = count + 1
         st.rerun()
+
+
+def _kept(dropped):
+    """Whether all of them could be kept; else it is said why, and they stay where they are."""
+    try:
+        for file in dropped:
+            entry.keep_upload(file.name, file)
+    except entry.Refusal as refusal:
+        desk_said.refusal(refusal, "desk.drop.failed")
+        return False
+    return True
 
 
 def words_of_the_uploader():

@@ -290,3 +290,13 @@ def test_two_files_of_one_name_are_told_apart(loaded):
     assert len(set(options)) == 2
     desk.click("desk_load")  # asks back about the dropped one, whose fourteen rows were looked at
     assert words.say("desk.load.sure") in desk.text
+
+
+def test_a_full_disk_is_said_where_the_file_was_dropped(desk, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("etl.desk.uploads.os.replace", full)
+        desk.drop(**{NAME: as_csv(requests(range(3)))})
+    assert words.say("desk.drop.failed") in desk.text and "دیسک پر است" in desk.text
