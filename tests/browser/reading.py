@@ -37,9 +37,10 @@ SEEN = """() => {
     && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   while (root.nextNode()) {
     const element = root.currentNode.parentElement;
-    // The name of an icon is drawn as the icon; an announcer is heard, not seen
-    if (ours(element) && !element.closest('[data-testid="stIconMaterial"], [data-live-announcer]'))
-      seen.push(root.currentNode.data.trim());
+    // The name of an icon is drawn as the icon; an announcer is heard, not seen; files are named
+    // by who sent them
+    const others = '[data-testid="stIconMaterial"], [data-live-announcer], .lineage bdi';
+    if (ours(element) && !element.closest(others)) seen.push(root.currentNode.data.trim());
   }
   for (const field of document.querySelectorAll("input"))
     if (ours(field)) seen.push(field.value || field.placeholder);
