@@ -126,5 +126,6 @@ def _instead_of_rows(file: str, what) -> None:
 
 
 def _endless_query() -> None:
-    threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    # Long enough that the query runs also where the machine is busy.
+    threading.Timer(1.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
     duckdb.sql("select sum(a.range * b.range) from range(10000000) a, range(10000000) b").fetchall()
