@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from etl.mappings import Recognised
+from etl.moments import unusual_sql
 from etl.reading import Arrived
 from etl.returned import LINE
 from etl.row_query import RowQuery, cells_of, problem
@@ -43,7 +44,9 @@ class Check:
     def rows(self, period: str | None, today: dt.date) -> Places:
         """Fill the table `checked`: one row per line with typed values and its problems."""
         words = Words(self.con, self.arrived, self.found)
-        query = RowQuery(self.arrived, self.found, words.into_tables()).sql(period, today)
+        query = RowQuery(self.arrived, self.found, words.into_tables(), self._unusual_dates()).sql(
+            period, today
+        )
         self.notes = words.notes()
         self.con.execute(f"create or replace temp table checked as {query}")
         self._of_long_lines()
@@ -59,6 +62,19 @@ class Check:
         """).fetchone()
             )
         )
+
+    def _unusual_dates(self) -> set[str]:
+        """The columns in which a date may be spelled in another way than usual."""
+        dates = {c.name for c in self.found.columns if c.kind == "moment" and not c.date_format}
+        there = sorted(dates & self.found.positions.keys())
+        told = (
+            dates & self.found.mapping.constants.keys() | dates & self.found.mapping.values.keys()
+        )
+        if not there:
+            return told
+        asked = ", ".join(unusual_sql(f"c{self.found.positions[column]}") for column in there)
+        (said,) = self.con.execute(f"select {asked} from {cells_of(self.arrived)}").fetchall()
+        return told | {column for column, unusual in zip(there, said, strict=True) if unusual}
 
     def _of_long_lines(self) -> None:
         """What several lines of one respondent can only get wrong together."""

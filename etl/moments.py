@@ -11,6 +11,9 @@ from etl.calendar_table import MONTHS
 from etl.sql import literal
 
 USUAL = r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$"
+# What is written like this is usual, or no date at all; a comparison costs less than a pattern.
+USUAL_SHAPES = [day + time for day in ("____-__-__", "____/__/__") for time in
+                ("", " __:__", " __:__:__")]  # fmt: skip
 PARTS = "['y', 'm', 'd', 'h', 'i', 's']"
 CALENDARS_MEET = 1700
 JALALI, GREGORIAN = CALENDARS = ("jalali", "gregorian")
@@ -59,6 +62,12 @@ QUESTIONS = {
 def usual_sql(cell: str) -> str:
     """A date as usually spelled: a struct y, m, d, h, i, s of texts, all empty where it is not."""
     return f"regexp_extract({cell}, {literal(USUAL)}, {PARTS})"
+
+
+def unusual_sql(cell: str) -> str:
+    """Whether any cell of a column may have to be spelled anew; an aggregate."""
+    usual = " or ".join(f"{cell} like '{shape}'" for shape in USUAL_SHAPES)
+    return f"coalesce(bool_or({cell} <> '' and not ({usual})), false)"
 
 
 def respelled_sql(cell: str) -> str:

@@ -28,14 +28,15 @@ def cells_of(arrived: Arrived) -> str:
 
 
 class RowQuery:
-    """The query for one extract; `worded` are the columns of which `value_map` has words.
+    """The query for one extract; it reads the reference tables and the table `value_map`.
 
-    It reads the reference tables and the tables that `etl.spellings` fills.
+    worded: the columns of which `value_map` has words; unusual: those of dates that may be spelled
+    in another way than usual.
     """
 
-    def __init__(self, arrived: Arrived, found: Recognised, worded: set[str]):
+    def __init__(self, arrived: Arrived, found: Recognised, worded: set[str], unusual: set[str]):
         self.arrived, self.found, self.columns = arrived, found, found.columns
-        self.worded = worded
+        self.worded, self.unusual = worded, unusual
         self.first_month_of = getattr(found.source, "FIRST_MONTH_OF", "")
         self.moments = [column for column in found.columns if column.kind == "moment"]
 
@@ -95,7 +96,7 @@ class RowQuery:
     def _respelled(self) -> str:
         """Dates in any other spelling; a step of its own, since most files need none of it."""
         spelled = []
-        for column in (c for c in self.moments if not c.date_format):
+        for column in (c for c in self.moments if c.name in self.unusual):
             parts, other = name(f"{column.name} parts"), moments.respelled_sql(name(column.name))
             usual = f"{name(column.name)} is null or {parts}.y <> ''"
             spelled.append(f"case when {usual} then {parts} else {other} end as {parts}")

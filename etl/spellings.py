@@ -172,9 +172,11 @@ class Words:
         ).fetchall()
         if different > MOST_WORDS:
             return []
+        # A step of its own, or the condition would be asked of every line of the file.
+        raw = f"select distinct c{position} as raw from {read}"
+        self.con.execute(f"create or replace temp table different as {raw}")
         cells = self.con.execute(f"""
-            select distinct {normalised_sql("raw")} as cell
-            from (select distinct c{position} as raw from {read})
+            select distinct {normalised_sql("raw")} as cell from different
             where cell is not null and {known}
         """).fetchall()
         return [cell for (cell,) in cells]
