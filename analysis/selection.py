@@ -91,7 +91,7 @@ def check_groups(by: Iterable[str]) -> tuple[str, ...]:
 
 def closest_codes(code: str, codes: Iterable[str]) -> list[str]:
     """The three most similar codes, the most similar first."""
-    return difflib.get_close_matches(code, list(codes), n=3, cutoff=0.0)
+    return difflib.get_close_matches(str(code), list(codes), n=3, cutoff=0.0)
 
 
 def _check_codes(dimension, asked, known, limited):

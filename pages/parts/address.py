@@ -28,12 +28,16 @@ VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measur
 
 def arrived():
     """The parameters asked for, or None when the reader's own clicks are newer than the address."""
-    context = get_script_run_ctx()
-    went_back = bool(context and context.is_history_navigation)
-    if st.session_state.get(SEEN) and not went_back:
+    if st.session_state.get(SEEN) and not went_back():
         return None
     st.session_state[SEEN] = True
     return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def went_back():
+    """Whether this run answers the browser's own back or forward."""
+    context = get_script_run_ctx()
+    return bool(context and context.is_history_navigation)
 
 
 def keep_filters(values):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts import address, lineage, notices, numbers, words
 
@@ -111,16 +112,25 @@ def view(name, options, label, listed=False):
     listed: as a list to open, for more options than fit side by side.
     """
     codes = list(options)
-    if st.session_state.get(name) not in codes:
+    kept = f"view.{name}"
+    if st.session_state.get(kept) not in codes or address.went_back():
         asked = st.query_params.get(name)
-        st.session_state[name] = asked if asked in codes else codes[0]
+        st.session_state[kept] = asked if asked in codes else codes[0]
         if asked and asked not in codes:
             notices.problems([notices.unknown(name, asked)])
-    kept = {"format_func": options.get, "key": name, "persist_state": "session"}
+    # A widget of each page for the one choice: Streamlit loses a widget's value where two pages
+    # show it under the same key.
+    key = f"{get_script_run_ctx().page_script_hash}.{name}"
+    st.session_state[key] = st.session_state[kept]
+    how = {
+        "format_func": options.get,
+        "key": key,
+        "on_change": lambda: st.session_state.update({kept: st.session_state[key]}),
+    }
     if listed:
-        chosen = st.selectbox(label, codes, **kept)
+        chosen = st.selectbox(label, codes, **how)
     else:
-        chosen = st.segmented_control(label, codes, required=True, **kept)
+        chosen = st.segmented_control(label, codes, required=True, **how)
     address.keep_view(name, None if chosen == codes[0] else chosen)
     return chosen
 

@@ -135,3 +135,13 @@ def go_back_to_the_beginning(page, extracts):
     reading.settle(page, filtered=extracts.name("regions", "khorasans"), without=pensioners)
     page.go_back()
     reading.settle(page, filtered=extracts.name("regions", "razavi_khorasan"))
+
+
+def test_a_choice_that_two_pages_share_goes_with_the_reader(page, server):
+    """Shown as chosen too: the widget of the second page was once left without any choice."""
+    chosen = page.get_by_role("radio", name=words.say("process.panels.constant"))
+    reading.open_page(page, server, "/channel_usage?panel=constant")
+    for title in ("satisfaction_trends.title", "channel_usage.title"):
+        reading.go_to(page, words.say(title))
+        assert chosen.get_attribute("aria-checked") == "true"
+        assert parse_qs(urlsplit(page.url).query)["panel"] == ["constant"]

@@ -26,7 +26,8 @@ class Visit:
     def choose(self, key, value):
         """Choose a value in the filter or view `key`."""
         for kind in ("selectbox", "multiselect", "segmented_control"):
-            found = [widget for widget in self.app.get(kind) if widget.key == key]
+            widgets = self.app.get(kind)
+            found = [widget for widget in widgets if (widget.key or "").split(".")[-1] == key]
             if found:
                 found[0].set_value(value).run()
                 return self
