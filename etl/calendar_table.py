@@ -55,9 +55,9 @@ def calendar(holidays_csv: Path) -> pl.DataFrame:
         .with_columns(name.alias("holiday_name_fa"))
         .with_columns(
             pl.col("holiday_name_fa").is_not_null().alias("holiday"),
-            (
-                pl.col("holiday_name_fa").is_null() & ~pl.col("weekday").is_in(list(WEEKEND))
-            ).alias("working_day"),
+            (pl.col("holiday_name_fa").is_null() & ~pl.col("weekday").is_in(list(WEEKEND))).alias(
+                "working_day"
+            ),
         )
     )
 

@@ -141,9 +141,7 @@ def _instrument_tables(instruments: list[Instrument]) -> Iterator[tuple[str, pl.
 
 
 def _items(instrument: Instrument) -> Iterator[dict]:
-    component = {
-        s["subscale"]: s.get("component") for s in instrument.toml.get("subscales", [])
-    }
+    component = {s["subscale"]: s.get("component") for s in instrument.toml.get("subscales", [])}
     all_items = instrument.toml["items"] + instrument.overall
     for position, item in enumerate(all_items, start=1):
         lowest, highest, reference = instrument.limits(item)

@@ -14,9 +14,7 @@ from etl.sources import all_sources
 
 PROJECT = Path(__file__).resolve().parent.parent
 SOURCES = [
-    path
-    for part in ("etl", "analysis", "pages")
-    for path in sorted((PROJECT / part).rglob("*.py"))
+    path for part in ("etl", "analysis", "pages") for path in sorted((PROJECT / part).rglob("*.py"))
 ] + [PROJECT / "app.py"]
 PAGES = sorted(path for path in (PROJECT / "pages").glob("*.py") if path.name != "__init__.py")
 # A room may not import these; the reason is the rule that a newcomer would otherwise break.

@@ -51,7 +51,7 @@ def test_rejected_rows_are_kept_beside_the_accepted(empty_folder, awkward_log):
     load(empty_folder, awkward_log)
     with reading(empty_folder) as con:
         kept = con.execute(
-            "select \"line of the file\", channel, problems[1].\"column\", problems[1].code "
+            'select "line of the file", channel, problems[1]."column", problems[1].code '
             f"from '{empty_folder.loads}/1/rejected.parquet' order by 1"
         ).fetchall()
     assert [row[0] for row in kept] == [11, 21, 31, 41, 202]
