@@ -435,11 +435,11 @@ def test_a_page_is_one_file_and_one_line(copy, warehouse):
     copy.add("app.py", '    "agent_offices",', after='    "satisfaction_trends",')
     # Its words, of which it needs a title at least, stand where all words stand.
     title = 'agent_offices.title = "کارگزاری‌ها"'
-    copy.add("pages/parts/words.fa.toml", title, after="no_data = ")
+    copy.write("pages/wording/fa/agent_offices.toml", title)
     shown = copy.run("-c", VISIT, PAYESH_DATA=str(warehouse))
     assert shown.startswith("کارگزاری‌ها") and "class='answer'" in shown
     assert copy.touched() == {
         "pages/agent_offices.py": NEW,
         "app.py": ONE_LINE,
-        "pages/parts/words.fa.toml": ONE_LINE,
+        "pages/wording/fa/agent_offices.toml": NEW,
     }

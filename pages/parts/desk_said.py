@@ -1,14 +1,13 @@
 """What did etl say, in the reader's language? Its sentences are those of the command line.
 
-`said.<language>.toml` has them with what they hold in braces. A sentence that is not there is
-shown as it is, left to right: better in English than not at all.
+`wording/said.<language>.toml` has them with what they hold in braces. A sentence that is not there
+is shown as it is, left to right: better in English than not at all.
 """
 
 import functools
 import re
 import tomllib
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -74,7 +73,7 @@ def _foreign(text):
 
 @functools.cache
 def _sentences(language):
-    path = Path(__file__).with_name(f"said.{language}.toml")
+    path = words.WORDING / f"said.{language}.toml"
     told = tomllib.loads(path.read_text(encoding="utf-8"))["said"]
     return [(_pattern(one["en"]), one[language]) for one in told]
 

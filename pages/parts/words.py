@@ -1,6 +1,7 @@
-"""Which words does the reader see? One file per language, looked up by key.
+"""Which words does the reader see? One folder of files per language, looked up by key.
 
-`words.fa.toml` holds every word of the pages; another language is another file with its keys.
+`pages/wording/fa/` holds every word of the pages; another language is a folder with the same
+keys, in files of the same names.
 """
 
 import functools
@@ -8,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 LANGUAGE = "fa"
+WORDING = Path(__file__).parents[1] / "wording"
 ALPHABET = " \u200cآاأئءبپتثجچحخدذرزژسشصضطظعغفقکگلمنوؤهۀی"
 
 
@@ -54,8 +56,13 @@ def alphabetical(text):
 @functools.cache
 def words_of(language):
     """All words of a language as {"table.key": text}."""
-    path = Path(__file__).with_name(f"words.{language}.toml")
-    return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
+    found = {}
+    for path in sorted((WORDING / language).glob("*.toml")):
+        told = dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
+        if twice := found.keys() & told.keys():
+            raise ValueError(f"{path.name}: {', '.join(sorted(twice))}: also in another file")
+        found |= told
+    return found
 
 
 def _flat(table, prefix=""):
