@@ -11,26 +11,12 @@ import polars as pl
 
 from analysis import breaks, finite_population, questionnaire
 from analysis.answer import Answer, Note
-from analysis.first_to_last import first_to_last
+from analysis.group_means import FIGURES, GroupMeans
 from analysis.marts import Marts
-from analysis.measure_sums import PLACE, added, answer_sums, moments_of
 from analysis.measures import Satisfaction, satisfaction
 from analysis.provenance import provenance
 from analysis.selection import Selection, check_groups
-from analysis.statistics.one_sample import one_sample
-from analysis.survey_estimates import (
-    INTERVAL,
-    SIMPLE,
-    SURVEY,
-    check_design,
-    sample_of,
-    with_estimates,
-    with_intervals,
-)
-
-DESIGN = ("weighted_mean", "se_design", "df_design", *INTERVAL, "deff", "n_effective")
-FIGURES = ("n", "mean", "sd", "se", "ci_low", "ci_high", *DESIGN)
-MONTHLY = ("month",)
+from analysis.survey_estimates import SURVEY, check_design
 
 
 def ask(
@@ -82,59 +68,14 @@ def _answered(marts, selection, satisfied, by, design) -> tuple[pl.DataFrame, di
         text = "no branch has data in every month: there is no constant panel"
         empty = dict.fromkeys((*FIGURES, "change", "finite_population"))
         return pl.DataFrame(schema=list(by)), empty, 0, [Note(text, "no_constant_panel")]
-    ask = _Means(marts, selection, satisfied, by, design)
-    rows, said = ask.of(by)
-    rows, n, remarks = marts.suppress(rows, FIGURES, selection, by, satisfied.people)
-    overall, _ = ask.of(())
+    about = satisfied.measure.reference
+    means = GroupMeans(marts, selection, satisfied.people, satisfied.value, about, by, design)
+    rows, n, notes = means.shown(by)
+    overall, _ = means.of(())
     figures = overall.select(FIGURES).to_dicts()[0] if n else dict.fromkeys(FIGURES)
-    figures["change"] = ask.change(rows) if "month" in by else None
-    figures["finite_population"], finite = finite_population.told(ask.sampled(by))
-    return rows, figures, n, remarks + said + finite
-
-
-class _Means:
-    """The means of one measure in one selection, from sums that are read once."""
-
-    def __init__(self, marts, selection, satisfied: Satisfaction, by, design):
-        self.marts, self.selection, self.design = marts, selection, design
-        self.people, self.reference = satisfied.people, satisfied.measure.reference
-        self.by, self.samples = by, {}
-        finite = design != SIMPLE and finite_population.counted(marts, selection)
-        self.sums = answer_sums(
-            marts, selection, (*by, *PLACE), self.people, satisfied.value, self.reference,
-            inner=finite,
-        )  # fmt: skip
-
-    def sampled(self, by) -> pl.DataFrame:
-        """The sampled branches: each month is a sample of its own where rows are by month."""
-        monthly = "month" in by
-        if monthly not in self.samples:
-            strata = MONTHLY if monthly else ()
-            self.samples[monthly] = sample_of(self.marts, self.selection, strata, self.design)
-        return self.samples[monthly]
-
-    def of(self, by) -> tuple[pl.DataFrame, list[Note]]:
-        """The figures of each group that has answers, and remarks on their design."""
-        groups = added(self.sums, by).filter(pl.col("n") > 0)
-        n, mean, sd = moments_of(groups, self.reference)
-        test = one_sample(n, mean, sd, reference=0)
-        figures = {"mean": mean, "sd": sd, "se": test.se, "ci_low": test.ci_low}
-        figures["ci_high"] = test.ci_high
-        rows = groups.select(*by, "n").with_columns(
-            *(pl.Series(name, values).fill_nan(None) for name, values in figures.items())
-        )
-        rows, said = with_estimates(
-            rows, by, self.sums, self.sampled(by), self.reference, self.design
-        )
-        return with_intervals(rows).select(*by, *FIGURES), said
-
-    def change(self, rows) -> dict | None:
-        """The change between the first and the last month that may be shown."""
-        if self.by != MONTHLY:  # the rows are finer than months
-            rows, _ = self.of(MONTHLY)
-            rows, _, _ = self.marts.suppress(rows, FIGURES, self.selection, MONTHLY, self.people)
-        months = rows.sort("month").to_dicts()
-        return first_to_last(months, self.sums, self.sampled(MONTHLY), self.design)
+    figures["change"] = means.change(rows) if "month" in by else None
+    figures["finite_population"], finite = finite_population.told(means.sampled(by))
+    return rows, figures, n, notes + finite
 
 
 def _relevant(notes: list[Note], satisfied: Satisfaction) -> list[Note]:
