@@ -72,6 +72,7 @@ class Marts:
     def __init__(self, version: Published, reader: Reader):
         self._connection, self.path, self.reader = version.connection, version.path, reader
         self._scope, self._marts = reader.provinces, version.marts
+        self.tables = version.tables
         self._months: dict[tuple, list[str]] = {}
 
     def query(self, sql: str, selection: Selection = ALL, **parameters) -> pl.DataFrame:
@@ -225,7 +226,7 @@ def open_candidate(path: Path, reader: Reader = EVERYONE) -> Iterator[Marts]:
 def _earlier(number: str) -> Published:
     """Refused where this program would miss a table or column that the version of now has."""
     version, now = published_as(number), published()
-    needed = (now.tables & set(scope.TABLES)) | now.marts.keys()
+    needed = (now.tables & set(scope.TABLES)) - scope.YOUNG | now.marts.keys()
     columns = all(set(now.marts[mart]) <= set(version.marts[mart]) for mart in
                   now.marts.keys() & version.marts.keys())  # fmt: skip
     if not (needed <= version.tables and columns):

@@ -16,6 +16,7 @@ _OWN = "province in ({scope})"
 OWN_LISTS = {
     "provinces": _OWN,
     "branches": _OWN,
+    "targets": f"(province is null or {_OWN})",
     # A region is shown whole or not at all: half of it under its name would mislead.
     "regions": "region not in "
     "(select region from published.regions where coalesce(province not in ({scope}), true))",
@@ -28,6 +29,8 @@ PUBLIC_LISTS = (
 # Whether there is anything at all is no secret of a province.
 COUNT_LOADS = "select count(*) from published.loads"
 TABLES = (*OWN_LISTS, "loads", *PUBLIC_LISTS)  # all that may be named beside the marts
+# An earlier version can be read without these; who asks looks whether they are there.
+YOUNG = {"targets"}
 
 
 def scoped(

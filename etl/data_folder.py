@@ -30,6 +30,10 @@ class DataFolder:
         return self.root / "events.csv"
 
     @property
+    def targets(self) -> Path:
+        return self.root / "targets.csv"
+
+    @property
     def instruments(self) -> Path:
         return self.root / "instruments"
 

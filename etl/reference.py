@@ -14,6 +14,7 @@ from etl.instruments import Instrument, read_instruments, read_studies
 from etl.refusal import Refusal
 from etl.sql import name
 from etl.tables import day, read_keyed
+from etl.targets import TARGETS, read_targets
 
 # table → the columns its CSV must have; the first is the key
 TABLES = {
@@ -48,9 +49,10 @@ def create_tables(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
 def fingerprint(folder: DataFolder) -> str:
     """Changes when any reference file, questionnaire or study changes."""
     # Also when the program asks for other tables than the version published before.
-    digest = hashlib.sha256(repr([*TABLES, EVENTS]).encode())
-    if folder.events.exists():
-        digest.update(folder.events.read_bytes())
+    digest = hashlib.sha256(repr([*TABLES, EVENTS, TARGETS]).encode())
+    for path in (folder.events, folder.targets):
+        if path.exists():
+            digest.update(path.name.encode() + path.read_bytes())
     for part in (folder.reference, folder.instruments, folder.studies):
         for path in sorted(p for p in part.glob("*") if p.suffix in (".csv", ".toml")):
             digest.update(path.name.encode() + path.read_bytes())
@@ -71,6 +73,7 @@ def _tables(folder: DataFolder) -> Iterator[tuple[str, pl.DataFrame]]:
     _refuse_unknown("regions.csv", "region", regions, provinces)
     yield "regions", regions
     yield "events", read_events(folder)
+    yield "targets", read_targets(folder)
     yield "calendar", calendar(folder.reference / "holidays.csv")
     instruments = read_instruments(folder)
     yield from _instrument_tables(list(instruments.values()))
