@@ -19,7 +19,8 @@ from analysis.answer import Answer, Note
 from analysis.cluster_cells import REQUESTS, SHEETS, sampled_branches
 from analysis.marts import Marts
 from analysis.measure_sums import PLACE, SUMS, answer_sums, log_counts, share_sums
-from analysis.measures import COMPARED, FAVOURABLE, LOGGED, Measure, satisfaction
+from analysis.measures import COMPARED, FAVOURABLE, LOGGED, MEAN, Measure, satisfaction
+from analysis.one_factor import of_code
 from analysis.provenance import provenance
 from analysis.selection import Selection, SelectionError, check_groups, closest_codes
 from analysis.survey_estimates import SIMPLE, SURVEY, check_design
@@ -35,10 +36,12 @@ def ask(
     measure: str = "satisfaction",
     target: float | None = None,
     design: str = SURVEY,
+    factor: str | None = None,
 ) -> Answer:
     """One row per unit; `target` takes the place of the average of all units.
 
-    design: survey, or simple: answers drawn one by one.
+    design: survey, or simple: answers drawn one by one; factor: the code of a factor of the
+    questionnaire, whose mean is compared in place of the measure.
     """
     by = check_groups(by)
     if measure not in COMPARED:
@@ -47,8 +50,10 @@ def ask(
     check_design(design)
     marts.check(selection)
     by = by or _units(marts, selection)
-    found = _logged if measure in LOGGED else _surveyed
-    rows, sums, people, asked_for, about, n, notes, source = found(marts, selection, by, measure)
+    found, what = (_logged if measure in LOGGED else _surveyed), measure
+    if factor is not None:
+        found, what = _of_factor, factor
+    rows, sums, people, asked_for, about, n, notes, source = found(marts, selection, by, what)
     _check_target(target, asked_for)
     rows = rows.sort(by, nulls_last=True)
     sampled = sampled_branches(marts, source["selection"], by, people)
@@ -104,6 +109,26 @@ def _surveyed(marts, selection, by, measure):
     )  # fmt: skip
     notes = [note for note in asked.notes if note.code != "battery_chosen" or not satisfied.item]
     return rows, sums, SHEETS, found, about, n, notes + remarks, source
+
+
+def _of_factor(marts, selection, by, code):
+    """Sums per unit of the answers to one factor, hidden as in the questions about factors."""
+    chosen = of_code(marts, questionnaire.choose(marts, selection), code)
+    instrument, asked = chosen.asked.instrument, chosen.asked
+    about = instrument["reference"] or 0.0
+    names = {name: chosen.item[name] for name in ("title_fa", "title_en")}
+    scale = {name: instrument[name] for name in ("lowest", "highest", "reference")}
+    measure = Measure(code, **names, kind=MEAN, **{k: v for k, v in scale.items() if v is not None})
+    sums = answer_sums(marts, asked.selection, (*by, *PLACE), chosen.people, "answer", about)
+    rows = _added(sums, by).with_columns(item=pl.lit(code))
+    rows, n, remarks = marts.suppress(
+        rows, FIGURES, asked.selection, by, chosen.sheets, chosen.people
+    )
+    source = provenance(
+        marts, chosen.people.table, asked.selection, chosen.people.condition,
+        **chosen.people.parameters,
+    )  # fmt: skip
+    return rows.drop("item"), sums, SHEETS, measure, about, n, asked.notes + remarks, source
 
 
 def _added(sums: pl.DataFrame, by) -> pl.DataFrame:

@@ -32,6 +32,7 @@ OPTIONS = {
         "measures": {"choices": CHARTED, "nargs": "+", "action": "extend",
                      "help": "what is charted (default: all of them)"},
     },
+    "--factor": {"factor": {"metavar": "R12", "help": "one factor of the questionnaire, by code"}},
     "--panel": {"panel": {"choices": PANELS, "help": "all branches, or only those with data in "
                           "every month"}},
 }  # fmt: skip
