@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import disk, filling, layout, reference, weighting, weighting_tables
+from etl import actions_taken, disk, filling, layout, reference, weighting, weighting_tables
 from etl.data_folder import DataFolder
 from etl.mappings import Recognised
 from etl.refusal import Refusal
@@ -138,6 +138,7 @@ class Candidate:
         self.con.execute(UNDONE)
         filling.create_marts(self.con)
         self._refresh_reference()
+        actions_taken.create_tables(self.con, folder)
 
     def _refuse_other_layout(self) -> None:
         fresh = connect()

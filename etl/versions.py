@@ -18,6 +18,8 @@ from etl.refusal import Refusal
 
 # Earlier versions that stay without being asked; after years, one is some hundred megabytes.
 KEEP = 12
+# What a version has anew whose figures are those of the version before it: only marks were added.
+ACTION = "action"
 
 Step = Callable[[str], None]
 
@@ -107,17 +109,25 @@ def keep(folder: DataFolder, version: str, title: str | None) -> dict:
 def prune(folder: DataFolder, earlier: int = KEEP) -> list[str]:
     """Remove all but the current version, some earlier ones and those kept; which were removed.
 
+    An earlier version that only marked an action goes first, so that marks push no figures out.
+
     Who is reading a version goes on reading it: the system keeps an open file until it is closed.
     """
     files = [row for row in records(folder) if row["file"]]
-    spare = [row for row in files if not row["current"]]
-    spare = spare[: len(spare) - earlier] if earlier else spare
+    earlier_files = [row for row in files if not row["current"]]
+    marks = [row for row in earlier_files if _only_marks(row)]
+    spare = [row for row in earlier_files if row not in marks]
+    spare = marks + (spare[: len(spare) - earlier] if earlier else spare)
     removed = [row for row in spare if not row["title"]]
     for row in removed:
         row["file"].unlink()
     if removed:
         publish.flush(folder.warehouse)
     return [row["version"] for row in removed]
+
+
+def _only_marks(row: dict) -> bool:
+    return {change["what"] for change in row["changes"]} == {ACTION}
 
 
 def write_whole(path: Path, text: str) -> None:
