@@ -17,6 +17,7 @@ OWN_LISTS = {
     "provinces": _OWN,
     "branches": _OWN,
     "targets": f"(province is null or {_OWN})",
+    "actions_taken": f"(province is null or {_OWN})",
     # A region is shown whole or not at all: half of it under its name would mislead.
     "regions": "region not in "
     "(select region from published.regions where coalesce(province not in ({scope}), true))",
@@ -24,13 +25,14 @@ OWN_LISTS = {
 PUBLIC_LISTS = (
     "services", "channels", "customer_groups", "calendar", "instruments", "batteries", "items",
     "scales", "studies", "study_items", "study_figures", "events", "version",
+    "actions", "action_factors",
 )  # fmt: skip
 
 # Whether there is anything at all is no secret of a province.
 COUNT_LOADS = "select count(*) from published.loads"
 TABLES = (*OWN_LISTS, "loads", *PUBLIC_LISTS)  # all that may be named beside the marts
 # An earlier version can be read without these; who asks looks whether they are there.
-YOUNG = {"targets"}
+YOUNG = {"targets", "actions", "action_factors", "actions_taken"}
 
 
 def scoped(

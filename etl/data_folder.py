@@ -34,6 +34,15 @@ class DataFolder:
         return self.root / "targets.csv"
 
     @property
+    def actions(self) -> Path:
+        return self.root / "actions.toml"
+
+    @property
+    def actions_taken(self) -> Path:
+        """Which actions were taken where and when, as managers entered it; only ever added to."""
+        return self.root / "actions_taken.csv"
+
+    @property
     def instruments(self) -> Path:
         return self.root / "instruments"
 

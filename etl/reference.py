@@ -7,6 +7,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from etl.actions import COLUMNS as ACTIONS
+from etl.actions import read_actions
 from etl.calendar_table import calendar
 from etl.data_folder import DataFolder
 from etl.events import EVENTS, read_events
@@ -49,8 +51,8 @@ def create_tables(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
 def fingerprint(folder: DataFolder) -> str:
     """Changes when any reference file, questionnaire or study changes."""
     # Also when the program asks for other tables than the version published before.
-    digest = hashlib.sha256(repr([*TABLES, EVENTS, TARGETS]).encode())
-    for path in (folder.events, folder.targets):
+    digest = hashlib.sha256(repr([*TABLES, EVENTS, TARGETS, ACTIONS]).encode())
+    for path in (folder.events, folder.targets, folder.actions):
         if path.exists():
             digest.update(path.name.encode() + path.read_bytes())
     for part in (folder.reference, folder.instruments, folder.studies):
@@ -78,6 +80,7 @@ def _tables(folder: DataFolder) -> Iterator[tuple[str, pl.DataFrame]]:
     instruments = read_instruments(folder)
     yield from _instrument_tables(list(instruments.values()))
     yield from _study_tables(folder)
+    yield from zip(("actions", "action_factors"), read_actions(folder), strict=True)
 
 
 def _refuse_unknown(file: str, key: str, frame: pl.DataFrame, provinces: set[str]) -> None:
