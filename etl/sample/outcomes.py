@@ -28,7 +28,8 @@ def statuses(
     used = [CHANNELS[c] for c in world.channels]
     trouble = province.trouble * province.branches.trouble[requests.branch]
     trouble *= np.array([kind.trouble for kind in world.kinds])[requests.service]
-    failing = np.array([stories.failing(c, int(requests.day.max()) + 1) for c in world.channels])
+    days = int(requests.day.max()) + 1
+    failing = np.array([stories.failing(c, province.code, days) for c in world.channels])
     failed = np.array([c.failed for c in used])[requests.channel] * trouble
     failed = np.maximum(failed, failing[requests.channel, requests.day])
     abandoned = np.array([c.abandoned for c in used])[requests.channel] * trouble

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from etl.sample.channels import CHANNELS
+from etl.sample.opening import Opening
 from etl.sample.seeding import generator
 from etl.sample.sizes import HOME, SIZES
 
@@ -31,7 +33,8 @@ class Branches:
 
 @dataclass(frozen=True)
 class Province:
-    """The same traits, of the province as a whole; `size` is its number of branches."""
+    """The same traits, of the province as a whole; `size` is its number of branches; `opening`:
+    when its counters are open and what they can serve, None in a sample that does not say."""
 
     code: str
     size: int
@@ -43,6 +46,7 @@ class Province:
     phase: float
     response: float
     branches: Branches
+    opening: Opening | None
 
 
 def provinces(codes: list[str], branches: list[dict], seed: int, size: str) -> list[Province]:
@@ -56,10 +60,12 @@ def provinces(codes: list[str], branches: list[dict], seed: int, size: str) -> l
 def _province(code: str, rows: list[dict], elsewhere: float, seed: int, size: str) -> Province:
     rng, chosen = generator(seed, "province", code), SIZES[size]
     share = 1.0 if code == HOME else len(rows) ** 0.7 / elsewhere
+    per_day = share * (chosen.home if code == HOME else chosen.elsewhere)
+    branches = _branches(_reporting(code, rows, seed, chosen.branches), seed)
     return Province(
         code=code,
         size=len(rows),
-        per_day=share * (chosen.home if code == HOME else chosen.elsewhere),
+        per_day=per_day,
         pace=float(np.exp(rng.normal(0, 0.15))),
         trouble=float(np.exp(rng.normal(0, 0.18))),
         digital=float(rng.normal(0, 0.2)),
@@ -67,8 +73,14 @@ def _province(code: str, rows: list[dict], elsewhere: float, seed: int, size: st
         mood=float(np.clip(rng.normal(0, 0.16), -0.3, 0.3)) * (code != HOME),
         phase=float(rng.uniform(0, 2 * np.pi)),
         response=float(rng.uniform(0.3, 0.5)),
-        branches=_branches(_reporting(code, rows, seed, chosen.branches), seed),
+        branches=branches,
+        opening=_opening(branches, per_day, seed) if chosen.limited else None,
     )
+
+
+def _opening(branches: Branches, per_day: float, seed: int) -> Opening:
+    visits = per_day * CHANNELS["in_person"].share * branches.weight / branches.weight.sum()
+    return Opening.drawn(seed, branches.codes, visits)
 
 
 def _reporting(code: str, rows: list[dict], seed: int, most: int | None) -> list[dict]:

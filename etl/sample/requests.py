@@ -6,6 +6,7 @@ import numpy as np
 
 from etl.sample.channels import CHANNELS
 from etl.sample.months import Days
+from etl.sample.opening import COUNTERS
 from etl.sample.provinces import Province
 from etl.sample.seeding import choose
 from etl.sample.stories import Stories
@@ -36,6 +37,9 @@ def submitted(
     branch = choose(rng, _branch_weights(world, province, days), channel)
     service = choose(rng, world.service_weights, channel)
     group = choose(rng, world.group_weights, service)
+    if province.opening:
+        at_counter = np.isin(np.array(world.channels), COUNTERS)[channel]
+        second = np.where(at_counter, province.opening.inside(branch, second), second)
     requests = Requests(channel, day, second, branch, service, group)
     first = np.datetime64(days.month.first)
     requests = requests.taken(province.branches.open_on(branch, first + day))
@@ -50,7 +54,8 @@ def _channels_and_days(
     usual = province.per_day * days.working_days * shares[:, None]
     used = [CHANNELS[c] for c in world.channels]
     spread = np.array([days.busyness(each.week, each.on_holidays) for each in used])
-    spread *= np.array([stories.crowding(c, days.month.length) for c in world.channels])
+    length, place = days.month.length, province.code
+    spread *= np.array([stories.crowding(c, place, length) for c in world.channels])
     counts = rng.poisson(usual * spread)
     channel, day = np.indices(counts.shape)
     return np.repeat(channel.ravel(), counts.ravel()), np.repeat(day.ravel(), counts.ravel())

@@ -9,7 +9,16 @@ import polars as pl
 
 from etl.sample.clients import pseudonyms, returning
 from etl.sample.months import Days, Month
-from etl.sample.outcomes import COMPLETED, DAY, STATUSES, due, finished, pending, statuses
+from etl.sample.outcomes import (
+    ABANDONED,
+    COMPLETED,
+    DAY,
+    STATUSES,
+    due,
+    finished,
+    pending,
+    statuses,
+)
 from etl.sample.provinces import Province
 from etl.sample.requests import Requests, submitted
 from etl.sample.seeding import generator
@@ -24,7 +33,7 @@ WORKING_DAYS = 20  # of a usual month
 
 def table(world: World, month: Month, told: bool) -> pl.DataFrame:
     """All requests submitted in the month, in order of time."""
-    days, stories = Days(month, world.holidays), Stories(told, month)
+    days, stories = Days(month, world.holidays), world.stories(month, told)
     parts = [_of_province(world, province, days, stories) for province in world.provinces]
     found = pl.DataFrame(
         {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
@@ -52,6 +61,8 @@ def _of_province(world: World, province: Province, days: Days, stories: Stories)
     rng = generator(world.seed, "service_log", days.month.name, province.code)
     requests = submitted(world, province, days, stories, rng)
     status = statuses(world, province, requests, stories, rng)
+    if province.opening:
+        status = np.where(_turned_away(world, province, requests, rng), ABANDONED, status)
     first = returning(requests, status != COMPLETED, rng)
     requests = _same_client(world, requests, first, rng)
     end = finished(world, province, requests, days, rng)
@@ -69,6 +80,17 @@ def _of_province(world: World, province: Province, days: Days, stories: Stories)
         "client": _clients(world, province, requests, rng)[first],
         "known": rng.random(len(first)) >= UNKNOWN_CLIENT,
     }
+
+
+def _turned_away(
+    world: World, province: Province, requests: Requests, rng: np.random.Generator
+) -> np.ndarray:
+    """Which visits to the counter of the branch came on a day when it could serve no more."""
+    visits = np.flatnonzero(np.array(world.channels)[requests.channel] == "in_person")
+    leave = np.zeros(len(requests.day), dtype=bool)
+    branch, day = requests.branch[visits], requests.day[visits]
+    leave[visits] = province.opening.turned_away(branch, day, rng)
+    return leave
 
 
 def _same_client(

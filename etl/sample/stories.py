@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from etl.sample.months import ANCHOR, Month
+from etl.sample.outages import Outage, crowding, failing
 
 
 @dataclass(frozen=True)
@@ -57,20 +58,21 @@ class Stories:
 
     told: bool
     month: Month
+    outages: tuple[Outage, ...] = ()
 
     def runs(self, name: str) -> bool:
         return self.told and any(s.name == name and s.runs(self.month) for s in STORIES)
 
-    def crowding(self, channel: str, days: int) -> np.ndarray:
+    def crowding(self, channel: str, province: str, days: int) -> np.ndarray:
         """The factor on the requests of each day."""
-        factor = np.ones(days)
+        factor = crowding(self.outages, channel, province, days)
         if self.runs("outage") and channel in ("web_portal", "call_centre"):
-            factor[OUTAGE_DAYS] = PORTAL_LEFT if channel == "web_portal" else CALLS_MORE
+            factor[OUTAGE_DAYS] *= PORTAL_LEFT if channel == "web_portal" else CALLS_MORE
         return factor
 
-    def failing(self, channel: str, days: int) -> np.ndarray:
+    def failing(self, channel: str, province: str, days: int) -> np.ndarray:
         """The chance that a request of each day fails for a reason of that day."""
-        chance = np.zeros(days)
+        chance = failing(self.outages, channel, province, days)
         if self.runs("outage") and channel == "web_portal":
             chance[OUTAGE_DAYS] = PORTAL_FAILED
         return chance

@@ -18,13 +18,12 @@ from etl.sample.stories import Stories
 from etl.sample.world import World
 
 STUDY_N = 384
-FEWEST, MOST = 200, 320
 COVERED = 95_000  # insured people, pensioners and dependants of a branch
 
 
 def tables(world: World, month: Month, told: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The respondents of the month and the wave's totals."""
-    days, stories = Days(month, world.holidays), Stories(told, month)
+    days, stories = Days(month, world.holidays), world.stories(month, told)
     parts = [_of_province(world, province, days, stories) for province in world.provinces]
     who, given, waves = zip(*parts, strict=True)
     found = {name: np.concatenate([part[name] for part in who]) for name in who[0]}
@@ -89,10 +88,11 @@ def _response(
     """How many were invited and how many of them answered."""
     if is_published(month, province):
         return round(STUDY_N / province.response), STUDY_N
+    fewest, most = world.size.respondents
     largest = max(each.size for each in world.provinces)
-    aim = FEWEST + 25 + (MOST - FEWEST - 60) * np.sqrt(province.size / largest)
+    aim = fewest + 25 + (most - fewest - 60) * np.sqrt(province.size / largest)
     invited = round(aim / province.response)
-    return invited, int(np.clip(rng.binomial(invited, province.response), FEWEST, MOST))
+    return invited, int(np.clip(rng.binomial(invited, province.response), fewest, most))
 
 
 def _population(world: World, province: Province, month: Month) -> int:

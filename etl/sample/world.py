@@ -10,10 +10,13 @@ import numpy as np
 
 from etl.refusal import Refusal
 from etl.sample.channels import CHANNELS
-from etl.sample.months import read_holidays
+from etl.sample.months import Month, read_holidays
+from etl.sample.outages import outages
 from etl.sample.provinces import Province, provinces
 from etl.sample.questionnaire import INSTRUMENT, Questionnaire
 from etl.sample.services import ANOTHER, KINDS, SERVICES, Kind, Service
+from etl.sample.sizes import SIZES, Size
+from etl.sample.stories import Stories
 
 LISTS = ("provinces", "branches", "channels", "services", "customer_groups", "holidays")
 
@@ -21,6 +24,7 @@ LISTS = ("provinces", "branches", "channels", "services", "customer_groups", "ho
 @dataclass(frozen=True)
 class World:
     seed: int
+    size: Size
     provinces: list[Province]
     channels: list[str]
     services: list[str]
@@ -39,6 +43,7 @@ class World:
                 raise Refusal("sample", f"{file} is missing", "the data folder of the product")
         return cls(
             seed,
+            SIZES[size],
             provinces(_codes(reference, "provinces"), _rows(lists[1]), seed, size),
             [code for code in _codes(reference, "channels") if code in CHANNELS],
             _codes(reference, "services"),
@@ -65,6 +70,12 @@ class World:
     def group_weights(self) -> np.ndarray:
         """Services × customer groups: who asks for it."""
         return np.array([[s.groups.get(g, 1.0) for g in self.groups] for s in self._traits()])
+
+    def stories(self, month: Month, told: bool) -> Stories:
+        """What happens in a month; nothing where the stories are not told."""
+        struck = told and self.size.limited
+        codes = [province.code for province in self.provinces]
+        return Stories(told, month, outages(self.seed, month, codes) if struck else ())
 
     def _traits(self) -> list[Service]:
         return [SERVICES.get(service, ANOTHER) for service in self.services]
