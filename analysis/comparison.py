@@ -20,7 +20,7 @@ from analysis.cluster_cells import REQUESTS, SHEETS, sampled_branches
 from analysis.marts import Marts
 from analysis.measure_sums import PLACE, SUMS, answer_sums, log_counts, share_sums
 from analysis.measures import COMPARED, FAVOURABLE, LOGGED, MEAN, Measure, satisfaction
-from analysis.one_factor import of_code
+from analysis.one_factor import opened
 from analysis.provenance import provenance
 from analysis.selection import Selection, SelectionError, check_groups, closest_codes
 from analysis.survey_estimates import SIMPLE, SURVEY, check_design
@@ -113,7 +113,7 @@ def _surveyed(marts, selection, by, measure):
 
 def _of_factor(marts, selection, by, code):
     """Sums per unit of the answers to one factor, hidden as in the questions about factors."""
-    chosen = of_code(marts, questionnaire.choose(marts, selection), code)
+    chosen = opened(marts, questionnaire.choose(marts, selection), code)
     instrument, asked = chosen.asked.instrument, chosen.asked
     about = instrument["reference"] or 0.0
     names = {name: chosen.item[name] for name in ("title_fa", "title_en")}

@@ -9,6 +9,7 @@ factor is favourable is a question of all factors together (`factor_status`).
 - `totals["since"]`, by month: since when every month has lain on one side of the reference
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
@@ -40,18 +41,19 @@ def ask(
     marts: Marts,
     selection: Selection,
     by: tuple[str, ...] = (),
-    factor: str = "",
+    factor: str | None = None,
     target: float | None = None,
     design: str = SURVEY,
 ) -> Answer:
     """One row per level of the answers to `factor` (its code), or per group of `by`.
 
-    target: in place of the questionnaire's reference; design: survey or simple.
+    factor: None for the first of the questionnaire; target: in place of its reference; design:
+    survey or simple.
     """
     by = check_groups(by)
     marts.check(selection)
     check_design(design)
-    chosen = of_code(marts, questionnaire.choose(marts, selection), factor)
+    chosen = opened(marts, questionnaire.choose(marts, selection), factor)
     about = chosen.asked.instrument["reference"] if target is None else target
     means = _means(marts, chosen, about, by, design)
     overall, n, notes = means.shown(())
@@ -79,17 +81,22 @@ def ask(
     )  # fmt: skip
 
 
-def of_code(marts: Marts, asked: Questionnaire, code: str) -> Factor:
+def opened(marts: Marts, asked: Questionnaire, code: str | None) -> Factor:
     """The factor by its code; `SelectionError` where the questionnaire has none of that code."""
     items = marts.query(
         """select item, position, subscale, component, title_fa, title_en
-           from items where instrument = $instrument and not overall""",
+           from items where instrument = $instrument and not overall order by position""",
         instrument=asked.instrument["instrument"],
     ).to_dicts()
     known = {item["item"]: item for item in items}
+    if code is None and known:
+        code = items[0]["item"]
+        text = f"factor {code}, the first of the questionnaire, as none was asked for"
+        note = Note(text, "factor_chosen", factor=code)
+        asked = replace(asked, notes=[*asked.notes, note])
     if code not in known:
         reason = f"is not a factor of {asked.instrument['instrument']}"
-        raise SelectionError("factor", code, reason, closest_codes(code, known))
+        raise SelectionError("factor", code, reason, closest_codes(code or "", known))
     battery = {"battery": asked.battery}
     one = People(
         "answers", "respondents", "battery = $battery and item = $item", battery | {"item": code}

@@ -166,7 +166,7 @@ def test_what_a_question_takes_reaches_it(run, marts, asked, taken):
         ("channel_usage --compare previous_month", "does not take it; what_changed would"),
         ("what_changed --measure satisfaction", "comparison, process_charts would"),
         ("comparison --target high", "--target: invalid float value: 'high'"),
-        ("channel_usage --rule evidence", "--rule: channel_usage does not take it; factor_status"),
+        ("channel_usage --rule evidence", "--rule: channel_usage does not take it; factor_"),
         ("satisfaction_trends --target 3", "--target: satisfaction_trends does not take it"),
         ("factor_status --rule evidnce", "invalid choice: 'evidnce' (choose from"),
         ("factor_status --target high", "--target: invalid float value: 'high'"),

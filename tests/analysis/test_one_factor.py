@@ -181,6 +181,12 @@ def test_an_empty_selection(marts):
         assert (answer.n, answer.rows) == (0, [])
 
 
+def test_the_first_of_the_questionnaire_where_none_was_asked_for(marts):
+    answer = one_factor.ask(marts, SHORT)
+    assert answer.totals["item"] == "A1"
+    assert [note.code for note in answer.notes] == ["factor_chosen"]
+
+
 @pytest.mark.parametrize("code", ["R12", "", "overall"])
 def test_a_factor_that_the_questionnaire_has_not(marts, code):
     for question in (one_factor, comparison):
