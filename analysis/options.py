@@ -11,6 +11,7 @@ from types import ModuleType
 from analysis.breaks import PANELS
 from analysis.evidence import RULES
 from analysis.measures import CHARTED, COMPARED
+from analysis.priorities import IMPORTANCES
 from analysis.statistics.multiple import METHODS
 from analysis.survey_estimates import DESIGNS
 from analysis.what_changed import COMPARISONS
@@ -33,6 +34,9 @@ OPTIONS = {
                      "help": "what is charted (default: all of them)"},
     },
     "--factor": {"factor": {"metavar": "R12", "help": "one factor of the questionnaire, by code"}},
+    "--importance": {"importance": {"choices": IMPORTANCES, "help": "the published loading of a "
+                                    "factor, or what customers said (default: the first that "
+                                    "the questionnaire has)"}},
     "--panel": {"panel": {"choices": PANELS, "help": "all branches, or only those with data in "
                           "every month"}},
 }  # fmt: skip
@@ -56,6 +60,8 @@ def add(command: argparse.ArgumentParser, name: str, found: Mapping[str, ModuleT
         default = taken(found[name])[parameter]
         usual = f" (default: {default})" if isinstance(default, str) else ""
         settings = written[parameter] | {"help": written[parameter]["help"] + usual}
+        if option == "--measure" and hasattr(found[name], "MEASURES"):  # measures of its own
+            settings["choices"] = found[name].MEASURES
         command.add_argument(option, dest=parameter, **settings)
 
 

@@ -8,8 +8,9 @@ from analysis.answer import Answer
 
 # What a spreadsheet would take for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# Titles are long, and in two scripts: they are in the CSV and the JSON.
-NOT_IN_TABLE = ("title_fa", "title_en", "position", "subscale", "component")
+# Titles and texts are long, and in two scripts: they are in the CSV and the JSON.
+NOT_IN_TABLE = ("title_fa", "title_en", "position", "subscale", "component", "text_fa", "text_en",
+                "place_fa", "place_en", "source_title_fa", "source_title_en")  # fmt: skip
 
 
 def as_json(answer: Answer) -> str:

@@ -1,0 +1,183 @@
+"""Priorities: which factors matter to customers and lie below the reference, and what can be done?
+
+Importance stands against performance. Performance is the mean of a factor, judged as in
+`factor_status`; the gap is reference − mean, with the interval of the mean. Importance is
+- loading: the factor loading that the study of the questionnaire published, the same everywhere
+- stated: the mean answer to the same factor in the battery "importance", where there is one
+The lines of the quadrants are the reference and the median importance of all factors: first (at
+least as important as the median, mean below the reference), keep (as important, not below), later
+(less important, below) and enough (Martilla & James 1977, J. of Marketing 41(1)). `priority` is
+importance × gap, and the rows stand in its order.
+"""
+
+from dataclasses import replace
+from statistics import median
+
+from analysis import actions, factor_status
+from analysis.answer import Answer, Note
+from analysis.evidence import EVIDENCE
+from analysis.marts import Marts
+from analysis.selection import Selection, SelectionError, closest_codes
+from analysis.survey_estimates import SURVEY
+
+LOADING, STATED = IMPORTANCES = ("loading", "stated")
+STATED_BATTERY = "importance"
+QUADRANTS = ("first", "keep", "later", "enough")
+# Rule → the mean and the interval that its status is read from.
+ESTIMATES = {
+    EVIDENCE: ("weighted_mean", "interval_low", "interval_high"),
+    "study": ("mean", "ci_low", "ci_high"),
+}
+OF_FACTOR = ("item", "position", "subscale", "component", "title_fa", "title_en")
+
+
+def ask(
+    marts: Marts,
+    selection: Selection,
+    by: tuple[str, ...] = (),
+    importance: str | None = None,
+    rule: str = EVIDENCE,
+    adjust: str = "bh",
+    target: float | None = None,
+    design: str = SURVEY,
+) -> Answer:
+    """One row per item and group of `by`; importance: loading or stated, None the first there is.
+
+    rule, adjust, target, design: as in `factor_status`.
+    """
+    way = {"rule": rule, "adjust": adjust, "target": target, "design": design}
+    judged = factor_status.ask(marts, selection, by, **way)
+    offered = _offered(marts, judged.totals)
+    kind = _checked(importance, offered)
+    known = actions.known(marts, judged.totals["instrument"])
+    weights = _importances(marts, judged, by, kind, way)
+    rows = [_row(row, by, weights, judged.totals, known) for row in judged.rows]
+    for group in _groups(rows, by):
+        _place(group)
+    return replace(
+        judged,
+        question="priorities",
+        rows=sorted(rows, key=lambda row: _order(row, by)),
+        totals=_totals(judged.totals, rows, kind, offered)
+        | {"actions": known, "taken": actions.taken(marts, selection)},
+        notes=judged.notes + _notes(kind),
+    )
+
+
+def _offered(marts, totals) -> list[str]:
+    """The kinds of importance that there are for the questionnaire."""
+    asked = {"instrument": totals["instrument"], "study": totals["study"]}
+    found = marts.query(
+        """select (select count(loading) from study_items where study = $study) as loading,
+               (select count(*) from batteries
+                where instrument = $instrument and battery = $battery) as stated""",
+        battery=STATED_BATTERY,
+        **asked,
+    ).row(0, named=True)
+    return [kind for kind in IMPORTANCES if found[kind]]
+
+
+def _checked(importance, offered) -> str | None:
+    if importance is None:
+        return next(iter(offered), None)
+    if importance not in offered:
+        reason = "is not known of this questionnaire"
+        raise SelectionError("importance", importance, reason, closest_codes(importance, offered))
+    return importance
+
+
+def _importances(marts, judged, by, kind, way) -> dict:
+    """(item, group) → importance; a loading holds for every group."""
+    if kind == LOADING:
+        rows = marts.query(
+            "select item, loading from study_items where study = $study",
+            study=judged.totals["study"],
+        )
+        loadings = dict(rows.iter_rows())
+        return {_key(row, by): loadings.get(row["item"]) for row in judged.rows}
+    if kind == STATED:
+        asked = replace(judged.selection, battery=STATED_BATTERY)
+        mean, _, _ = ESTIMATES[way["rule"]]
+        stated = factor_status.ask(marts, asked, by, **way | {"target": None})
+        return {_key(row, by): row[mean] for row in stated.rows}
+    return {}
+
+
+def _row(row, by, weights, totals, known) -> dict:
+    mean, low, high = (row[name] for name in ESTIMATES[totals["rule"]])
+    reference, importance = totals["reference"], weights.get(_key(row, by))
+    gap = _less(reference, mean)
+    return {
+        **{name: row[name] for name in (*by, *OF_FACTOR)},
+        "n": row["n"],
+        "mean": mean,
+        "low": low,
+        "high": high,
+        "status": row["status"],
+        "importance": importance,
+        "gap": gap,
+        "gap_low": _less(reference, high),
+        "gap_high": _less(reference, low),
+        "priority": None if None in (gap, importance) else gap * importance,
+        "quadrant": None,
+        "actions": " ".join(a["action"] for a in known if row["item"] in a["factors"]) or None,
+        "suppressed": row["suppressed"],
+        "weak": row["weak"],
+    }
+
+
+def _place(group) -> None:
+    """Give the factors of a group their quadrants; on a line is important, and not below."""
+    middle = _median(group)
+    for row in group:
+        if middle is None or None in (row["gap"], row["importance"]):
+            continue
+        important, below = row["importance"] >= middle, row["gap"] > 0
+        row["quadrant"] = QUADRANTS[2 * (not important) + (not below)]
+
+
+def _median(rows) -> float | None:
+    known = [row["importance"] for row in rows if row["importance"] is not None]
+    return median(known) if known else None
+
+
+def _groups(rows, by) -> list[list[dict]]:
+    groups = {}
+    for row in rows:
+        groups.setdefault(_key(row, by)[1:], []).append(row)
+    return list(groups.values())
+
+
+def _order(row, by):
+    """Groups apart; in each the largest priority first, or without importance the largest gap."""
+    weight = row["gap"] if row["priority"] is None else row["priority"]
+    group = [(row[name] is None, row[name] or "") for name in by]
+    return (group, weight is None, -(weight or 0), row["position"])
+
+
+def _totals(judged, rows, kind, offered) -> dict:
+    """With `by`, counts of rows; the median is that of all of them."""
+    kept = ("instrument", "battery", "study", "items", "favourable", "unfavourable", "undetermined",
+            "reference", "lowest", "highest", "rule", "adjust", "target", "design")  # fmt: skip
+    return {
+        **{name: judged[name] for name in kept},
+        "importance": kind,
+        "offered": " ".join(offered),
+        "median_importance": _median(rows),
+        **{name: sum(row["quadrant"] == name for row in rows) for name in QUADRANTS},
+    }
+
+
+def _notes(kind) -> list[Note]:
+    if kind is not None:
+        return []
+    text = "the questionnaire tells no importance: factors stand in the order of their gaps"
+    return [Note(text, "no_importance")]
+
+
+def _key(row, by) -> tuple:
+    return (row["item"], *(row[name] for name in by))
+
+
+def _less(reference, value) -> float | None:
+    return None if None in (reference, value) else reference - value
