@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import failure, filters, words
+from pages.parts import failure, filters, language, notices, words
 from pages.parts.shell import STATIC, RightToLeftShell
 
 # The table of contents: one line per page, in reading order; the first is the start page.
@@ -25,6 +25,7 @@ SIDEBAR_WIDTH = 220
 
 def show_frame():
     """Everything around the page, then the page."""
+    problems = language.arrive()
     st.set_page_config(
         page_title=words.say("product.name"),
         page_icon=str(STATIC / "icon.svg"),
@@ -33,6 +34,9 @@ def show_frame():
     )
     contents = [st.Page(f"pages/{name}.py", title=words.say(f"{name}.title")) for name in CONTENTS]
     page = st.navigation({words.say("product.short"): contents}, expanded=True)
+    with st.sidebar:
+        language.switch()
+    notices.problems(problems)
     st.set_page_config(page_title=f"{page.title} · {words.say('product.name')}")
     with nullcontext() if page.url_path in WITHOUT_FILTERS else filters.shown():
         page.run()

@@ -13,7 +13,7 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.parts import failure
-from pages.parts.shell import STATIC, right_to_left
+from pages.parts.shell import STATIC, in_our_words
 
 PROJECT = Path(__file__).resolve().parent.parent
 START_PAGE_OF_STREAMLIT = (
@@ -63,7 +63,7 @@ def get(address, accept="text/html"):
 
 
 def test_the_document_is_persian_and_ours():
-    document = right_to_left(START_PAGE_OF_STREAMLIT)
+    document = in_our_words(START_PAGE_OF_STREAMLIT)
     assert '<html lang="fa" dir="rtl">' in document
     assert "<title>پایش خدمات غیرحضوری</title>" in document
     assert 'href="./app/static/icon.svg"' in document
@@ -71,7 +71,7 @@ def test_the_document_is_persian_and_ours():
 
 
 @pytest.mark.parametrize("path", ["/", "/channel_usage", "/satisfaction_trends?province=IR-09"])
-def test_every_page_is_served_right_to_left(server, path):
+def test_every_page_is_served_in_our_words(server, path):
     response, document = get(server + path)
     assert '<html lang="fa" dir="rtl">' in document
     assert int(response.headers["content-length"]) == len(document.encode("utf-8"))

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 SEEN = "address.seen"
+LANGUAGE = "lang"
 FILTERS = (
     "region",
     "province",
@@ -42,12 +43,13 @@ def went_back():
 
 def keep_filters(values):
     """Write all filters at once, so that one click is one step back in the browser."""
-    others = {k: st.query_params.get_all(k) for k in st.query_params if k in VIEWS}
+    kept = (*VIEWS, LANGUAGE)
+    others = {k: st.query_params.get_all(k) for k in st.query_params if k in kept}
     _write({**{name: list(v) for name, v in values.items() if v}, **others})
 
 
 def keep_view(name, value):
-    """Write one choice of a page; None takes it out."""
+    """Write one choice of a page, or the language; None takes it out."""
     now = {k: st.query_params.get_all(k) for k in st.query_params}
     now.pop(name, None)
     _write(now | ({name: [value]} if value else {}))

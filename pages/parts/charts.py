@@ -1,11 +1,18 @@
-"""What do all charts share? Plotly in Persian: our font and colours, months from left to right."""
+"""What do all charts share? Plotly in our font and colours, months from left to right."""
 
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.parts import words
 from pages.parts.axes import after, round_values, ticks
 
-FONT = "Vazirmatn FD, Vazirmatn, Tahoma, sans-serif"
+# "FD" draws every digit as a Persian one
+FONTS = {
+    "fa": "Vazirmatn FD, Vazirmatn, Tahoma, sans-serif",
+    "en": "Vazirmatn, Tahoma, sans-serif",
+}
+SEPARATORS = {"fa": "٫٬", "en": ".,"}  # of decimals, of thousands
+START = {"rtl": "right", "ltr": "left"}
 HEIGHT = 360
 # Nothing of Plotly's own chrome but the picture of the chart; map shapes come from our own folder.
 CONFIG = {
@@ -35,12 +42,13 @@ def figure(on, months):
 
 def template(on):
     """What all figures share: our font, no frame, nothing that moves when a finger scrolls by."""
-    font = {"family": FONT, "size": 14, "color": on.text}
+    language = words.language()
+    font = {"family": FONTS[language], "size": 14, "color": on.text}
     axis = {"zeroline": False, "automargin": True, "fixedrange": True, "gridcolor": on.grid}
     return {
         "layout": {
             "font": font,
-            "separators": "٫٬",
+            "separators": SEPARATORS[language],
             "height": HEIGHT,
             "margin": {"l": 8, "r": 16, "t": 16, "b": 8},
             "paper_bgcolor": "rgba(0,0,0,0)",
@@ -48,7 +56,11 @@ def template(on):
             "showlegend": False,
             "dragmode": False,
             "hovermode": "closest",
-            "hoverlabel": {"align": "right", "font": font, "bgcolor": on.paper},
+            "hoverlabel": {
+                "align": START[words.DIRECTIONS[language]],
+                "font": font,
+                "bgcolor": on.paper,
+            },
             "xaxis": axis | {"showgrid": False, "linecolor": on.grid},
             "yaxis": axis,
         }
@@ -64,7 +76,7 @@ def span(months):
 
 
 def scale(figure, low, high, written):
-    """The upright axis from low to high, its round values written in Persian."""
+    """The upright axis from low to high, its round values written for the reader."""
     values = round_values(low, high)
     texts = [written(value) for value in values]
     figure.update_yaxes(range=[low, high], tickvals=values, ticktext=texts)

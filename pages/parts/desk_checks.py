@@ -65,7 +65,7 @@ def _place(found):
 
 
 def _ours(texts):
-    return texts[words.LANGUAGE]
+    return texts[words.language()]
 
 
 def _text(key):

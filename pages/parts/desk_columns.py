@@ -19,7 +19,7 @@ def called(columns, instrument=None):
 
 def right(column):
     """What would be right in a cell."""
-    return numbers.digits(entry.right(column)[words.LANGUAGE])
+    return numbers.digits(entry.right(column)[words.language()])
 
 
 def must(column):
@@ -33,13 +33,19 @@ def dictionary_columns():
     """The columns of the data dictionary."""
     return [
         tables.Column("name", words.say("desk.dictionary.name"), lambda row: row["name"], "code"),
-        *(_text(key) for key in ("label", "must", "right")),
+        *(_text(key) for key in ("label", "type", "must", "right")),
     ]
 
 
 def dictionary(columns, instrument):
     return [
-        {"name": c.name, "label": label(c.name, instrument), "must": must(c), "right": right(c)}
+        {
+            "name": c.name,
+            "label": label(c.name, instrument),
+            "type": words.say(f"desk.types.{c.kind}"),
+            "must": must(c),
+            "right": right(c),
+        }
         for c in columns
     ]
 

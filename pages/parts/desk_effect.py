@@ -154,7 +154,7 @@ def _month():
 
 def _named(kind):
     def written(row):
-        return row[f"{kind}_{words.LANGUAGE}"] or row[kind] or words.say("desk.effect.not_stated")
+        return row[f"{kind}_{words.language()}"] or row[kind] or words.say("desk.effect.not_stated")
 
     return tables.Column(kind, words.say(f"desk.effect.column.{kind}"), written, "text", written)
 

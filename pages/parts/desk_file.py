@@ -97,7 +97,7 @@ def _delimiter(sign):
 
 
 def _provinces(look):
-    named = dict.fromkeys(row[f"province_{words.LANGUAGE}"] or row["province"]
+    named = dict.fromkeys(row[f"province_{words.language()}"] or row["province"]
                           for row in look.counts if row["fresh"])  # fmt: skip
     names = [name for name in named if name]
     if len(names) <= MOST_PROVINCES:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from pages.parts import numbers, words
 
+SPOKEN_BY_ETL = "en"
 NUMBER = re.compile(r"[\d,.]+%?")
 MARKDOWN = re.compile(r"[\\\\`*_{}\[\]()#+.!|~:$<>-]")
 WITHIN = "(?:(?!; ).)+?"  # what a sentence holds does not reach into the next
@@ -20,6 +21,8 @@ WITHIN = "(?:(?!; ).)+?"  # what a sentence holds does not reach into the next
 
 def line(said):
     """One sentence, or several with semicolons between them, in the reader's language."""
+    if words.language() == SPOKEN_BY_ETL:
+        return said
     whole = _translated(said)
     if whole:
         return whole
@@ -53,7 +56,7 @@ def box(title, lines, kind="note"):
 
 
 def _translated(said):
-    for pattern, ours in _sentences(words.LANGUAGE):
+    for pattern, ours in _sentences(words.language()):
         if found := pattern.fullmatch(said.strip()):
             return ours.format(**{k: _value(v) for k, v in found.groupdict().items()})
     return ""
@@ -61,8 +64,7 @@ def _translated(said):
 
 def _value(text):
     if NUMBER.fullmatch(text):
-        persian = text.translate(numbers.PERSIAN)
-        return persian.replace("%", "٪")
+        return numbers.in_script(text)
     return _foreign(text)
 
 

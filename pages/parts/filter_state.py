@@ -6,6 +6,7 @@ from pages.parts import address, notices, words
 
 SEVERAL = ("branch", "channel", "service", "customer_group")
 KEPT = "filters.kept"
+SPOKEN = "filters.language"
 
 
 def arrive(choices, asked):
@@ -16,7 +17,7 @@ def arrive(choices, asked):
     problems = [
         words.say("notice.address.name", name=notices.echo(name))
         for name in asked
-        if name not in address.FILTERS + address.VIEWS
+        if name not in (*address.FILTERS, *address.VIEWS, address.LANGUAGE)
     ]
     state.update(choices.defaults)
     _arrive_place(choices, asked, problems)
@@ -68,7 +69,18 @@ def keep(choices):
 def prepare_new_widgets():
     """Without the frame the filters belong to the page and are new widgets to Streamlit, which take
     a value only where it was set in the same run."""
+    _set_again(st.session_state)
+
+
+def rename():
+    """After a switch of language a browser would go on showing the old names of what is chosen."""
     state = st.session_state
+    if state.get(SPOKEN) != words.language():
+        state[SPOKEN] = words.language()
+        _set_again(state)
+
+
+def _set_again(state):
     for key in state.get(KEPT, {}):
         if key in state:
             state[key] = state[key]

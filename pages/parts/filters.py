@@ -12,7 +12,15 @@ from analysis.marts import Marts, NoWarehouse
 from analysis.selection import Selection
 from pages.parts import address, asking, notices, numbers, version_choice, words
 from pages.parts.filter_choices import Choices
-from pages.parts.filter_state import arrive, canonical, keep, prepare_new_widgets, prune, reset
+from pages.parts.filter_state import (
+    arrive,
+    canonical,
+    keep,
+    prepare_new_widgets,
+    prune,
+    rename,
+    reset,
+)
 
 SCOPE = "filters.scope"
 
@@ -57,6 +65,7 @@ def _show():
         st.stop()
     choices = Choices.of(asking.choices_of(marts))
     problems = problems + arrive(choices, asked)
+    rename()
     prune(choices)
     _draw(choices)
     keep(choices)

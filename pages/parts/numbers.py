@@ -1,6 +1,7 @@
-"""How is a number, a duration, a month or a date written for a Persian reader?
+"""How is a number, a duration, a month or a date written in the reader's language?
 
-Everything here takes a value and returns text; None is «بدون داده».
+Everything here takes a value and returns text; None is «بدون داده». The examples are Persian; in
+English «۱۲٬۳۴۶» is “12,346”, «۴۷٪» is “47%” and «مهر ۱۴۰۴» is “Mehr 1404”.
 """
 
 from datetime import UTC, timedelta, timezone
@@ -9,15 +10,22 @@ import jdatetime
 
 from pages.parts import words
 
-PERSIAN = str.maketrans("0123456789,.", "۰۱۲۳۴۵۶۷۸۹٬٫")
+# How the characters of a number written by Python are written; a language not here keeps them
+SCRIPTS = {"fa": str.maketrans("0123456789,.%", "۰۱۲۳۴۵۶۷۸۹٬٫٪")}
+DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
 MINUS = "\u2212"
 # Iran has kept one time since it gave up daylight saving in 1401
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
 
 
 def digits(text):
-    """Persian digits for text that is no quantity: a year, a code, a version."""
-    return str(text).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+    """The reader's digits for text that is no quantity: a year, a code, a version."""
+    return str(text).translate(DIGITS.get(words.language(), {}))
+
+
+def in_script(text):
+    """The reader's digits and marks for a number as Python writes it: "1,234.5%"."""
+    return text.translate(SCRIPTS.get(words.language(), {}))
 
 
 def code(text):
@@ -29,7 +37,7 @@ def number(value, decimals=0):
     """12345.6 → «۱۲٬۳۴۶»."""
     if value is None:
         return words.say("no_data")
-    written = f"{abs(value):,.{decimals}f}".translate(PERSIAN)
+    written = in_script(f"{abs(value):,.{decimals}f}")
     # A value that rounds to nothing has no sign: «۰», never «−۰»
     return _signed(MINUS, written) if value < 0 and round(value, decimals) != 0 else written
 
@@ -80,12 +88,12 @@ def share(value):
         return words.say("no_data")
     percent = value * 100
     decimals = 1 if 0 < abs(percent) < 9.95 else 0
-    return number(percent, decimals) + "٪"
+    return number(percent, decimals) + in_script("%")
 
 
 def share_to_tenths(value):
     """0.4712 → «۴۷٫۱٪»: where shares are told apart that lie close together."""
-    return words.say("no_data") if value is None else number(value * 100, 1) + "٪"
+    return words.say("no_data") if value is None else number(value * 100, 1) + in_script("%")
 
 
 def points(difference):

@@ -1,13 +1,15 @@
-"""What does a browser get before the first page: a Persian, right-to-left document?
+"""What does a browser get before the first page: a document in the language of its address?
 
 Streamlit serves one English, left-to-right HTML file for every address. `RightToLeftShell` rewrites
-it on the way out and answers addresses that are no page of ours.
+it on the way out and answers addresses that are no page of ours. A switch of language without a new
+document is followed by static/frame.js.
 """
 
 import hashlib
 import json
 from html import escape
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, RedirectResponse
@@ -39,6 +41,10 @@ class RightToLeftShell:
     async def __call__(self, scope, receive, send):
         if scope["type"] != "http" or not _wants_document(scope):
             return await self.app(scope, receive, send)
+        with words.speaking(_language(scope)):
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope, receive, send):
         instead = self._instead_of_document(scope)
         if instead is not None:
             return await instead(scope, receive, send)
@@ -47,7 +53,7 @@ class RightToLeftShell:
         await self.app({**scope, "headers": kept}, receive, rewriter)
 
     def _instead_of_document(self, scope):
-        """A redirect for the start page's own name, a Persian 404 for a page we do not have."""
+        """A redirect for the start page's own name, a 404 for a page we do not have."""
         name = scope["path"].strip("/")
         if name == self.pages[0]:
             query = scope["query_string"].decode("ascii", "replace")
@@ -79,7 +85,7 @@ class _DocumentRewriter:
         await self.send(message)
 
     async def _send_document(self):
-        document = right_to_left(self.body.decode("utf-8")).encode("utf-8")
+        document = in_our_words(self.body.decode("utf-8")).encode("utf-8")
         headers = MutableHeaders(raw=list(self.start["headers"]))
         for stale in ("etag", "last-modified"):
             del headers[stale]
@@ -89,15 +95,25 @@ class _DocumentRewriter:
         await self.send({"type": "http.response.body", "body": document})
 
 
-def right_to_left(document):
-    """Streamlit's HTML document with our language, direction, title, icon and style sheets."""
+def in_our_words(document):
+    """Streamlit's HTML document in the language spoken, with our title, icon and style sheets."""
     title = escape(words.say("product.name"))
     return (
-        document.replace('<html lang="en">', '<html lang="fa" dir="rtl">', 1)
+        document.replace('<html lang="en">', _html_tag(), 1)
         .replace("<head>", "<head>" + _script() + _style_links(), 1)
         .replace("<title>Streamlit</title>", f"<title>{title}</title>", 1)
         .replace('href="./favicon.png"', 'href="./app/static/icon.svg"', 1)
     )
+
+
+def _html_tag():
+    return f'<html lang="{words.language()}" dir="{words.DIRECTIONS[words.language()]}">'
+
+
+def _language(scope):
+    """What the address asks for; the app says what is wrong with a language that is not there."""
+    asked = parse_qs(scope["query_string"].decode("ascii", "replace")).get(address.LANGUAGE, [""])
+    return asked[0] if asked[0] in words.DIRECTIONS else words.USUAL
 
 
 def _style_links():
@@ -109,11 +125,19 @@ def _style_links():
 
 def _script():
     views = " ".join(address.VIEWS)
-    ours = escape(json.dumps(words.table("streamlit"), ensure_ascii=False))
+    ours = escape(json.dumps(_words_by_language(), ensure_ascii=False))
     return (
         f'<script src="./app/static/frame.js?{_digest(STATIC / "frame.js")}" '
         f'data-views="{views}" data-words="{ours}"></script>'
     )
+
+
+def _words_by_language():
+    found = {}
+    for code in words.DIRECTIONS:
+        with words.speaking(code):
+            found[code] = words.table("streamlit")
+    return found
 
 
 def _digest(path):
@@ -127,11 +151,13 @@ def _wants_document(scope):
 
 
 def _not_found():
+    spoken = words.language()
+    home = "/" if spoken == words.USUAL else f"/?{address.LANGUAGE}={spoken}"
     return (
-        '<!DOCTYPE html><html lang="fa" dir="rtl"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>{_html_tag()}<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(words.say('not_found.title'))}</title>{_style_links()}</head>"
         f'<body class="not-found"><h1>{escape(words.say("not_found.title"))}</h1>'
         f"<p>{escape(words.say('not_found.text'))}</p>"
-        f'<p><a href="/">{escape(words.say("not_found.link"))}</a></p></body></html>'
+        f'<p><a href="{home}">{escape(words.say("not_found.link"))}</a></p></body></html>'
     )

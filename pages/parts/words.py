@@ -1,47 +1,81 @@
 """Which words does the reader see? One folder of files per language, looked up by key.
 
 `pages/wording/fa/` holds every word of the pages; another language is a folder with the same
-keys, in files of the same names.
+keys, in files of the same names. Each visit has its language, so nothing that outlives a run of a
+page may hold words: what is cached keeps codes, or has the language in its key.
 """
 
 import functools
 import tomllib
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
-LANGUAGE = "fa"
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+DIRECTIONS = {"fa": "rtl", "en": "ltr"}  # the languages; the first is the usual one
+USUAL = "fa"
+OF_VISIT = "language"  # in session state
+# Of this run of a page: every word asks for it, and session state is slow to ask
+_SPOKEN = ContextVar("language", default=None)
 WORDING = Path(__file__).parents[1] / "wording"
 ALPHABET = " \u200cآاأئءبپتثجچحخدذرزژسشصضطظعغفقکگلمنوؤهۀی"
 
 
+def language():
+    """The language of this visit; the usual one where there is no visit."""
+    spoken = _SPOKEN.get()
+    if spoken is None and get_script_run_ctx(suppress_warning=True):
+        spoken = st.session_state.get(OF_VISIT)  # a callback or fragment, before any run
+    return spoken or USUAL
+
+
+def speak(code):
+    """Speak a language from here on in this run of a page."""
+    _SPOKEN.set(code)
+
+
+@contextmanager
+def speaking(code):
+    """Speak a language inside, where no visit says which: a document, a file to be downloaded."""
+    before = _SPOKEN.set(code)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
 def say(key, /, **values):
     """The words behind `key`, with `{name}` replaced by the (already written) values."""
-    text = words_of(LANGUAGE)[key]
+    text = words_of(language())[key]
     return text.format(**values) if values else text
 
 
 def has(key):
     """Whether there are words for `key`, for codes that come from data (a status, a battery)."""
-    return key in words_of(LANGUAGE)
+    return key in words_of(language())
 
 
 def table(prefix):
     """All words of one table, {key: text}."""
     start = f"{prefix}."
-    return {k.removeprefix(start): v for k, v in words_of(LANGUAGE).items() if k.startswith(start)}
+    told = words_of(language()).items()
+    return {k.removeprefix(start): v for k, v in told if k.startswith(start)}
 
 
 def name(row):
     """The name of a row of reference data in the reader's language."""
-    return row[f"name_{LANGUAGE}"]
+    return row[f"name_{language()}"]
 
 
 def title(row):
     """The title of a row of an instrument in the reader's language."""
-    return row[f"title_{LANGUAGE}"]
+    return row[f"title_{language()}"]
 
 
 def listed(names):
-    """«الف، ب و پ»: a list as a sentence has it."""
+    """«الف، ب و پ», “A, B and C”: a list as a sentence has it."""
     names = list(names)
     if len(names) < 2:
         return "".join(names)
@@ -49,7 +83,9 @@ def listed(names):
 
 
 def alphabetical(text):
-    """Sort key in the order of the Persian alphabet; code points put «پ» and «گ» after «ی»."""
+    """Sort key in the order of the alphabet; code points put «پ» and «گ» after «ی»."""
+    if language() != "fa":
+        return text.casefold()
     return [ALPHABET.find(letter) for letter in text]
 
 

@@ -1,7 +1,8 @@
-"""The words: complete, used, and written in correct Persian."""
+"""The words: complete in every language, used, and written correctly."""
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from pages.parts import words
 
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCES = [*sorted((PROJECT / "pages").rglob("*.py")), PROJECT / "app.py"]
-FA = words.words_of("fa")
+FA, EN = words.words_of("fa"), words.words_of("en")
 # Latin on a Persian page: symbols of statistics, a file type, and what a person types or installs
 LATIN = {"t", "p", "n", "d", "CSV", "data", "inbox", "python", "m", "etl", "load", "make", "run"}
+NAMED_IN_ITSELF = {"language.fa", "language.en"}  # a language is offered in its own words
 
 
 def strings(path):
@@ -61,9 +63,40 @@ def test_persian_letters_and_no_english_left(key):
     text = re.sub(r"\{[a-z_0-9]+\}|<br>", "۱", FA[key])
     assert not re.search("[يك٠-٩0-9]", text), "Arabic letters, or digits that are not Persian"
     latin = set(re.findall(r"[A-Za-z]+", text))
-    assert latin <= LATIN
+    assert latin <= LATIN or key in NAMED_IN_ITSELF
     assert not re.search(r"\b(می|نمی) [آ-ی]", text), "می and نمی join their verb with a ZWNJ"
     assert " ها" not in text and "  " not in text
+
+
+def files_and_keys(language):
+    for path in sorted((words.WORDING / language).glob("*.toml")):
+        for key in words._flat(tomllib.loads(path.read_text(encoding="utf-8"))):
+            yield path.name, key[0]
+
+
+def test_every_language_has_the_same_keys_in_the_same_files():
+    assert set(files_and_keys("en")) == set(files_and_keys("fa"))
+
+
+@pytest.mark.parametrize("key", FA)
+def test_every_language_fills_in_the_same_values(key):
+    placeholder = r"\{(\w+)\}"
+    assert set(re.findall(placeholder, EN[key])) == set(re.findall(placeholder, FA[key]))
+
+
+@pytest.mark.parametrize("key", EN)
+def test_no_persian_left_in_english(key):
+    assert not re.search("[\u0600-\u06ff]", EN[key]) or key in NAMED_IN_ITSELF
+    assert EN[key].strip() and "  " not in EN[key]
+
+
+def test_a_visit_speaks_its_own_language_and_the_next_one_the_usual():
+    with words.speaking("en"):
+        assert words.say("status.favourable") == "favourable"
+        assert words.name({"name_fa": "یزد", "name_en": "Yazd"}) == "Yazd"
+        assert words.listed(["A", "B", "C"]) == "A, B and C"
+        assert sorted(["beta", "Alpha"], key=words.alphabetical) == ["Alpha", "beta"]
+    assert words.say("status.favourable") == "مناسب"
 
 
 def test_persian_order_of_letters():
