@@ -1,4 +1,4 @@
-"""`python -m etl`: sample, check, load, status, and what `history_commands` adds.
+"""`python -m etl`: sample, template, check, load, status, and what `history_commands` adds.
 
 Exit status: 0 all is well; 1 an extract was refused; 2 the command was not understood.
 """
@@ -14,12 +14,14 @@ import jdatetime
 from etl import disk, history_commands, sample
 from etl.checks import catalogue
 from etl.data_folder import DataFolder
+from etl.desk import templates
 from etl.extract import today_in_iran
 from etl.history import history, undone
 from etl.load import LIMIT, Loading
 from etl.publish import reading
 from etl.refusal import Refusal
 from etl.report import Report
+from etl.sources import all_sources
 from etl.watch import inbox_files
 from etl.weighting_tables import told
 
@@ -72,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     _limit(load)
     _format(load)
     load.set_defaults(command=_load)
+    _template_parser(commands)
     checks = commands.add_parser("checks", help="every check: what it means, what to do")
     checks.add_argument("--markdown", action="store_true", help="as docs/checks.md has it")
     checks.set_defaults(command=_checks)
@@ -98,6 +101,16 @@ def _sample_until() -> str:
     today = jdatetime.date.fromgregorian(date=today_in_iran())
     year, month = divmod(today.year * 12 + today.month - 2, 12)
     return min("1405-07", f"{year}-{month + 1:02d}")
+
+
+def _template_parser(commands) -> None:
+    parser = commands.add_parser(
+        "template", help="write what an extract must look like, to fill in"
+    )
+    parser.add_argument("kind", metavar="KIND", help=", ".join(all_sources()))
+    parser.add_argument("--instrument", metavar="NAME", help="questionnaire (default: each)")
+    parser.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where to write")
+    parser.set_defaults(command=_template)
 
 
 def _limit(parser: argparse.ArgumentParser) -> None:
@@ -138,6 +151,13 @@ def _sample(arguments) -> int:
         progress=_progress,
     )
     print(f"{len(written)} invented extracts in {arguments.to}")
+    return 0
+
+
+def _template(arguments) -> int:
+    folder = DataFolder.chosen()
+    for path in templates.write(folder, arguments.kind, arguments.instrument, arguments.to):
+        print(path)
     return 0
 
 

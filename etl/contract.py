@@ -14,6 +14,7 @@ PERIOD = r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d"  # as `etl.spellings` writes it: fir
 SEVERAL = "several_codes:"  # what `etl.spellings` makes of a name that two codes share
 SHARED_OUT = "="  # in the name of a column that holds one value's part: channel=web_portal
 LONGEST_TEXT = 200  # letters of a name or code
+EXAMPLE = "EXAMPLE"  # names the worked row of a template, which is no request and no respondent
 # Kinds whose value is worked out once, in a column of its own named after the kind.
 TYPED = (*MEASURES, "moment")
 
@@ -44,6 +45,7 @@ class Column:
     future: bool = False  # moment: a day that has not come is right
     not_answers: tuple[float, ...] = ()  # codes that mean "not applicable"
     words: tuple[tuple[str, str], ...] = ()  # an answer in words → its number; "" for no answer
+    example: str = ""  # a right cell of the worked row of a template; else one by its kind
     # How the mapping, or the kind of file, says that it is written:
     date_format: str = ""  # moment: strptime codes, or "excel"
     calendar: str = ""  # moment: jalali or gregorian; else the year tells it

@@ -14,11 +14,14 @@ UNPIVOTED, UNPIVOTED_BY = "requests", ("channel", "service", "customer_group")
 # Every line has one cell for each of the columns that were unpivoted.
 COUNTED = ("sum(cells) / (select count(*) from volume_columns) from volumes where load = ?",)
 MOST = 10_000_000_000  # requests; more is a slip of the keyboard
+# The worked row of a template, whose cells have no place for a name.
+WORKED = "month = '1404-07' and requests = 1234 and completed = 1200"
 
 
 def columns(instrument=None) -> list[Column]:
     return [
-        Column("period", "month, quarter or year that is counted", "period", False, True),
+        Column("period", "month, quarter or year that is counted", "period", False, True,
+               example="1404-07"),
         Column("period_from", "first day that is counted", "moment", False, True),
         Column("period_to", "last day that is counted", "moment", False, True),
         Column("branch", "branch that is responsible", "reference", False, True,
@@ -30,9 +33,9 @@ def columns(instrument=None) -> list[Column]:
         Column("customer_group", "who asked", "reference", False, True,
                table="customer_groups"),
         Column("requests", "requests; empty where they were not counted", "whole", empty=True,
-               lowest=0, highest=MOST),
+               lowest=0, highest=MOST, example="1234"),
         Column("completed", "those of them that were completed", "whole", False, True, lowest=0,
-               highest=MOST),
+               highest=MOST, example="1200"),
         Column("completed_share", "the same as a part of the requests", "share", False, True,
                lowest=0, highest=1),
     ]  # fmt: skip
@@ -48,6 +51,7 @@ def derived() -> dict[str, str]:
 def row_checks() -> list[tuple[str, str, str]]:
     wrong_day = 'coalesce("period_from code", "period_to code")'
     return [
+        ("requests", "worked_example", WORKED),
         (
             "period",
             "no_period",

@@ -1,6 +1,6 @@
 """The log of a branch: one row per request for a service."""
 
-from etl.contract import Column
+from etl.contract import EXAMPLE, Column
 
 KIND = "service_log"
 KEY = ("request_id",)
@@ -14,15 +14,18 @@ SHARES = ("channel", "service", "customer_group", "status")
 
 def columns(instrument=None) -> list[Column]:
     return [
-        Column("request_id", "name of the request, unique in its month", "text"),
+        Column("request_id", "name of the request, unique in its month", "text", example=EXAMPLE),
         Column("branch", "branch that is responsible", "reference", table="branches"),
         Column("service", "service asked for", "reference", table="services"),
         Column("channel", "channel it came by", "reference", table="channels"),
         Column("customer_group", "who asked", "reference", False, True, table="customer_groups"),
-        Column("submitted_at", "when it was submitted", "moment"),
-        Column("completed_at", "when it was completed; empty if it was not", "moment", empty=True),
+        Column("submitted_at", "when it was submitted", "moment",
+               example="1404-07-03 09:12"),
+        Column("completed_at", "when it was completed; empty if it was not", "moment", empty=True,
+               example="1404-07-03 11:40"),
         Column("status", "how it stands", "choice", allowed=STATUSES),
-        Column("due_at", "when it should be completed", "moment", False, True, future=True),
+        Column("due_at", "when it should be completed", "moment", False, True, future=True,
+               example="1404-07-05 00:00"),
         Column("duration", "time from submission to completion, where the latter is not given",
                "duration", False, True, lowest=0),
         Column("client", "pseudonym of the person who asked", "text", False, True),
@@ -36,6 +39,7 @@ def derived() -> dict[str, str]:
 
 def row_checks() -> list[tuple[str, str, str]]:
     return [
+        ("request_id", "worked_example", f"request_id = '{EXAMPLE}'"),
         ("completed_at", "completed_without_time",
          "status = 'completed' and completed_at is null and \"duration code\" is null"),
         ("completed_at", "pending_with_time", "status = 'pending' and completed_at is not null"),

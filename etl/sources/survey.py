@@ -1,6 +1,6 @@
 """The export of a questionnaire: one row per respondent, wide."""
 
-from etl.contract import Column
+from etl.contract import EXAMPLE, Column
 from etl.instruments import Instrument
 from etl.sql import literal, name
 
@@ -20,18 +20,21 @@ COUNTED = tuple(
 
 def columns(instrument: Instrument) -> list[Column]:
     return [
-        Column("respondent", "name of the answer sheet, unique in its wave", "text"),
+        Column("respondent", "name of the answer sheet, unique in its wave", "text",
+               example=EXAMPLE),
         Column("branch", "branch that served the respondent", "reference", False, True,
                table="branches"),
         Column("province", "province, where no branch is known", "reference", False, True,
                table="provinces"),
-        Column("answered_on", "day of the answers", "moment"),
-        Column("started_at", "when the respondent began", "moment", False, True),
+        Column("answered_on", "day of the answers", "moment", example="1404-07-12 10:05"),
+        Column("started_at", "when the respondent began", "moment", False, True,
+               example="1404-07-12 09:58"),
         Column("channel", "channel last used", "reference", False, True, table="channels"),
         Column("service", "service last used", "reference", False, True, table="services"),
         Column("customer_group", "who answered", "reference", False, True,
                table="customer_groups"),
-        Column("weight", "sampling weight", "number", False, True, lowest=0),
+        Column("weight", "sampling weight", "number", False, True, lowest=0,
+               example="1"),
         *instrument.contract(),
     ]  # fmt: skip
 
@@ -40,6 +43,7 @@ def row_checks() -> list[tuple[str, str, str]]:
     # A day without a time of day lasts until midnight.
     sent = "answered_on + to_days((answered_on = answered_on::date)::integer)"
     return [
+        ("respondent", "worked_example", f"respondent = '{EXAMPLE}'"),
         ("branch", "no_place", "branch is null and province is null"),
         ("started_at", "answered_before_started", f"started_at > {sent}"),
     ]

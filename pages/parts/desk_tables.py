@@ -8,6 +8,11 @@ import streamlit as st
 
 from pages.parts import tables, words
 
+MIME = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
 
 def show_open(columns, rows, caption, file_name):
     st.html(tables.html(columns, rows, caption))
@@ -20,8 +25,9 @@ def show(columns, rows, caption, file_name):
         show_open(columns, rows, caption, file_name)
 
 
-def take(label, make, file_name):
-    """A download of a CSV file; `make` gives its bytes."""
+def take(label, make, file_name, suffix="csv"):
+    """A download of a CSV file, or of a workbook; `make` gives its bytes."""
     st.download_button(
-        label, make, f"{file_name}.csv", "text/csv", on_click="ignore", key=f"desk_take_{file_name}"
-    )
+        label, make, f"{file_name}.{suffix}", MIME[suffix], on_click="ignore",
+        key=f"desk_take_{file_name}_{suffix}",
+    )  # fmt: skip

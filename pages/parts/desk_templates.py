@@ -15,12 +15,27 @@ def section():
         kind, instrument = kinds[chosen]
         columns = entry.columns(kind, instrument and instrument.name)
         name = f"{kind}_{instrument.name}" if instrument else kind
-        csv_label = words.say("desk.templates.csv")
-        desk_tables.take(csv_label, lambda: entry.template(columns), f"{name}_1404-07")
         rows = desk_columns.dictionary(columns, instrument)
+        with st.container(horizontal=True):
+            _take(columns, rows, name)
         caption = words.say("desk.templates.dictionary", kind=labels[chosen])
         of = desk_columns.dictionary_columns()
         desk_tables.show_open(of, rows, caption, f"{name}_dictionary")
+
+
+def _take(columns, rows, name):
+    """The template to fill in: as a workbook with a worked row, or as bare headers."""
+    of = desk_columns.dictionary_columns()
+    dictionary = [[c.title for c in of], *([row[c.key] for c in of] for row in rows)]
+    rtl = words.DIRECTIONS[words.language()] == "rtl"
+    desk_tables.take(
+        words.say("desk.templates.xlsx"),
+        lambda: entry.template_workbook(columns, dictionary, rtl),
+        f"{name}_1404-07",
+        "xlsx",
+    )
+    csv_label = words.say("desk.templates.csv")
+    desk_tables.take(csv_label, lambda: entry.template(columns), f"{name}_1404-07")
 
 
 def _label(kind, instrument):

@@ -11,10 +11,10 @@ from pathlib import Path
 from etl import rejected
 from etl import undo as undoing
 from etl import versions as published
-from etl.checks.persian_right import right_fa
 from etl.data_folder import DataFolder
 from etl.desk import headers, looking, proposals, saving, templates, uploads
 from etl.desk.deciding import Agreed, Seen
+from etl.desk.template_workbook import workbook
 from etl.desk.toml_text import toml_text
 from etl.desk.trouble import told
 from etl.history import history, undone
@@ -138,7 +138,7 @@ def either(kind):
 
 def right(column):
     """What would be right in a cell, by language."""
-    return {"fa": right_fa(column, []), "en": column.right}
+    return templates.right(DataFolder.chosen(), column)
 
 
 def key_columns(kind):
@@ -147,7 +147,13 @@ def key_columns(kind):
 
 
 def template(of):
+    """A file to fill in, as CSV."""
     return templates.template(of)
+
+
+def template_workbook(of, dictionary, rtl):
+    """The same as .xlsx, with a worked row and the rows of the dictionary."""
+    return workbook(templates.worked(DataFolder.chosen(), of), dictionary, rtl)
 
 
 def heads(file, encoding=""):
