@@ -13,8 +13,8 @@ MOST_NAMED = 12
 
 
 def by_month(marts: Marts, selection: Selection) -> list[dict]:
-    """One per month of the log: month, open and reported (counts of branches), requests; of the last
-    month also silent, the codes of the open branches without a request, where they are few."""
+    """One per month of the log: month, open and reported (counts of branches), requests; the last
+    month also has silent, the codes of the open branches without a request, where they are few."""
     answer = channel_usage.ask(marts, selection, by=("month", "branch"))
     reported: dict[str, dict[str, int]] = {}
     for row in answer.rows:

@@ -12,7 +12,7 @@ MOST_NAMED = 3
 def section(scope, measure, counted="respondents"):
     """The funnel of a measure: of branches where one province is looked at, else of provinces."""
     answer = asking.ask(scope, QUESTION, measure=measure)
-    rows = [row for row in answer.rows if _known(row)]
+    rows = [row for row in answer.rows if known(row)]
     unit = answer.totals["by"]
     if len(rows) < FEWEST or unit not in ("branch", "province"):
         return
@@ -23,13 +23,14 @@ def section(scope, measure, counted="respondents"):
     page.finding(found)
     chart = funnel_chart.funnel(rows, answer.totals["target"], names, written, tick)
     charts.show(chart, found, f"funnel_{measure}")
-    page.foot(answer, counted, note=_note(answer, unit), how="funnel")
+    page.foot(answer, counted, note=note(answer, unit), how="funnel")
     page.notes(answer)
     caption = words.say(f"funnel.caption_{unit}", title=title)
     tables.show(columns(unit, names, written), answer.rows, caption, f"funnel_{unit}_{measure}")
 
 
-def _known(row):
+def known(row):
+    """Whether a unit can be drawn in a funnel."""
     return row["value"] is not None and row["n_effective"] and row["lower_95"] is not None
 
 
@@ -58,7 +59,8 @@ def finding(rows, unit, names, title):
     )  # fmt: skip
 
 
-def _note(answer, unit):
+def note(answer, unit):
+    """What must be known to read a funnel."""
     said = [words.say("funnel.note", units=words.say(f"funnel.unit_{unit}"))]
     if answer.totals["overdispersed"]:
         said.append(words.say("funnel.overdispersed"))

@@ -29,7 +29,7 @@ def show(scope, answer, measure, foot, counted="respondents", title=None):
     """
     chart = next((c for c in answer.totals["charts"] if c["measure"] == measure), None)
     known = chart is not None and chart["latest"] is not None
-    rows = _with_data([row for row in answer.rows if row["measure"] == measure]) if known else []
+    rows = with_data([row for row in answer.rows if row["measure"] == measure]) if known else []
     written, tick = WRITTEN.get(measure, SHARE)
     name = title_of(measure, chart) if known else ""
     found = variation.finding(name, chart, rows, written) if known else words.say("no_data")
@@ -42,7 +42,7 @@ def show(scope, answer, measure, foot, counted="respondents", title=None):
     events = _events(answer, rows)
     charts.show(process_chart.process(rows, events, written, tick), found, f"process_{measure}")
     variation.verdict(chart, rows)
-    said = [*_events_in_words(events), *_breaks_in_words(scope.choices, answer)]
+    said = [*events_in_words(events), *_breaks_in_words(scope.choices, answer)]
     page.foot(foot, counted, note=" ".join(said), how=HOW.get(measure, "share"))
     caption = words.say("process.caption", title=name)
     process_tables.show(rows, written, caption, f"process_{measure}")
@@ -54,7 +54,7 @@ def title_of(measure, row):
     return words.say(key) if words.has(key) else words.title(row)
 
 
-def _with_data(rows):
+def with_data(rows):
     """From the first month with data to the last: a chart of one kind may begin later."""
     known = [i for i, row in enumerate(rows) if row["value"] is not None or row["suppressed"]]
     return rows[known[0] : known[-1] + 1]
@@ -66,7 +66,8 @@ def _events(answer, rows):
     return [event for event in answer.totals["events"] if event["event"] in marked]
 
 
-def _events_in_words(events):
+def events_in_words(events):
+    """One sentence per event."""
     return [
         words.say("process.event", month=numbers.month(event["month"]), title=words.title(event))
         for event in events

@@ -64,18 +64,26 @@ def legend(rows):
 
 def verdict(chart, rows):
     """The line under a chart: what its latest month calls for, and what else must be known."""
+    code, sentences = chart["variation"], said(chart)
+    if not sentences:
+        return
+    mark = f"<i class='mark {code}'>{icon(code).symbol}</i>"
+    text = escape(" ".join(sentences))
+    st.html(f"<p class='verdict {code}' data-variation='{code}'>{mark} {text}</p>")
+
+
+def said(chart):
+    """The sentences of a verdict; none where the chart has no latest month."""
     code = chart["variation"]
     if code is None:
-        return
-    said = [words.say(f"verdict.{code}", month=numbers.month(chart["latest_month"]))]
+        return []
+    sentences = [words.say(f"verdict.{code}", month=numbers.month(chart["latest_month"]))]
     if chart["signals"] > chart["special"]:
         count = numbers.number(chart["signals"] - chart["special"])
-        said.append(words.say("verdict.signals", count=count))
+        sentences.append(words.say("verdict.signals", count=count))
     if chart["provisional"]:
-        said.append(words.say("verdict.provisional"))
-    mark = f"<i class='mark {code}'>{icon(code).symbol}</i>"
-    said = escape(" ".join(said))
-    st.html(f"<p class='verdict {code}' data-variation='{code}'>{mark} {said}</p>")
+        sentences.append(words.say("verdict.provisional"))
+    return sentences
 
 
 def finding(title, chart, rows, written):
