@@ -25,7 +25,7 @@ def test_a_workbook_is_recognised_and_its_worked_row_turned_away(empty_folder, t
     assert run(empty_folder, "template", kind, "--to", tmp_path) == 0
     (path,) = tmp_path.glob("*.xlsx")
     found = recognise(path, empty_folder)
-    assert found.source.KIND == kind
+    assert kind == found.source.KIND
     header, worked = cells(path, "data")
     assert list(header) == [column.name for column in found.columns]
     report = Loading(empty_folder).check(path)
