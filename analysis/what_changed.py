@@ -61,12 +61,21 @@ def _months(source, compare) -> tuple[str, str] | None:
     if not source["loads"]:
         return None
     after = source["period"]["to"]
-    year, month = int(after[:4]), int(after[5:])
+    return earlier(after, compare), after
+
+
+def earlier(month: str, compare: str) -> str:
+    """The month that a month is compared with.
+
+    >>> earlier("1404-01", PREVIOUS), earlier("1404-01", LAST_YEAR)
+    ('1403-12', '1403-01')
+    """
+    year, number = int(month[:4]), int(month[5:])
     if compare == LAST_YEAR:
         year -= 1
     else:
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    return f"{year}-{month:02d}", after
+        year, number = (year, number - 1) if number > 1 else (year - 1, 12)
+    return f"{year}-{number:02d}"
 
 
 def _tested(marts, selection, sums, by, months) -> pl.DataFrame:

@@ -66,6 +66,13 @@ class Extracts:
             for row in _rows(file)
         }
 
+    def waves(self, month, province):
+        """The lines of a survey's wave; the sample's tell of customer groups or of the whole."""
+        for file in (self.data / "inbox").glob("survey_wave_*.csv"):
+            for row in _rows(file):
+                if (row["wave"], row["province"]) == (month, province):
+                    yield row
+
     def _cell(self, row, persons):
         cell = (row["month"], row["province"], row["customer_group"])
         return cell if cell in persons else (*cell[:2], "")

@@ -1,0 +1,52 @@
+"""The months of the headline measures: values, and what their process charts say of the last one.
+
+Four of them are charted by `process_charts`; the other three are drawn here in the same way, in a
+family that counts them too.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from analysis import process_charts
+from analysis.answer import Answer, Note
+from analysis.chart_rows import Place, drawn
+from analysis.headline_values import values
+from analysis.headlines import HEADLINES
+from analysis.marts import Marts
+from analysis.measures import CHARTED
+from analysis.selection import Selection
+
+SHARED = tuple(name for name in HEADLINES if name in CHARTED)
+OWN = tuple(name for name in HEADLINES if name not in CHARTED)
+SCHEMA = {"month": pl.String, "n": pl.Int64, "value": pl.Float64, "suppressed": pl.Boolean}
+
+
+def followed(
+    marts: Marts, selection: Selection, targets: Mapping[str, float]
+) -> tuple[Answer, list[dict], dict[str, dict], list[Note]]:
+    """The answer of `process_charts`; rows per measure and month; charts by measure; remarks."""
+    answer = process_charts.ask(marts, selection, measures=SHARED, targets=targets)
+    if not answer.loads:
+        return answer, [], {}, []
+    rows, charts, notes = list(answer.rows), list(answer.totals["charts"]), []
+    place = Place(
+        by=(),
+        months=sorted({row["month"] for row in rows}),
+        events=answer.totals["events"],
+        provinces=marts.provinces_of(selection),
+        family=answer.totals["family"] * (len(CHARTED) + len(OWN)) // len(CHARTED),
+    )
+    for name in OWN:
+        found, said = values(marts, selection, name, ("month",))
+        own, chart = drawn(HEADLINES[name], _series(name, found), place, targets.get(name))
+        rows, charts, notes = rows + own, charts + chart, notes + said
+    return answer, rows, {chart["measure"]: chart for chart in charts}, notes
+
+
+def _series(name: str, found: list[dict]) -> pl.DataFrame:
+    """The months of a measure as `chart_rows` wants them: of a share the count too."""
+    series = pl.DataFrame([{key: row[key] for key in SCHEMA} for row in found], schema=SCHEMA)
+    if HEADLINES[name].is_share:
+        return series.with_columns(count=(pl.col("value") * pl.col("n")).round())
+    return series

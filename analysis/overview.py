@@ -1,0 +1,161 @@
+"""Overview: where do we stand?
+
+The headline measures (`analysis.headlines`) of the last month with data, each with the month that
+it is compared with, the interval of that change where the design gives one, its target
+(`data/targets.csv`) and what its process chart says of the month. `totals["months"]` has the
+months behind it. Each value is that of the question that owns the measure.
+- by: each measure (or one) of the last month, by group, with the 95 % interval of means and shares
+- favourable factors: by the evidence rule, of the answers of the month alone
+- response rate: of the survey's waves, which know no branch, channel or service
+"""
+
+import dataclasses
+
+from analysis import headline_changes, headline_months, questionnaire, targets
+from analysis.answer import Answer, Note
+from analysis.both_sources import provenance_of_both
+from analysis.headline_values import values
+from analysis.headlines import HEADLINES, SURVEYED
+from analysis.marts import Marts
+from analysis.measure_sums import log_counts
+from analysis.measures import satisfaction
+from analysis.selection import Selection, SelectionError, check_groups, closest_codes
+from analysis.what_changed import COMPARISONS, PREVIOUS, earlier
+
+MEASURES = tuple(HEADLINES)  # what --measure offers
+TOLD = ("month", "n", "value", "suppressed", "variation")
+
+
+def ask(
+    marts: Marts,
+    selection: Selection,
+    by: tuple[str, ...] = (),
+    compare: str = PREVIOUS,
+    measure: str | None = None,
+) -> Answer:
+    """One row per measure, or per group of `by` and measure; `measure`: only that one."""
+    by = tuple(name for name in check_groups(by) if name != "month")
+    _check("compare", compare, COMPARISONS)
+    names = MEASURES if measure is None else (measure,)
+    _check("measure", names[0], MEASURES)
+    marts.check(selection)
+    asked = questionnaire.choose(marts, selection)
+    if by:
+        return _by_group(marts, asked, by, names)
+    satisfied = satisfaction(marts, asked)
+    aims = targets.in_force(marts, asked.selection)
+    charted, months, charts, notes = headline_months.followed(marts, asked.selection, aims)
+    rows = [
+        _row(marts, asked.selection, satisfied, charts[name], months, compare)
+        for name in names
+        if name in charts
+    ]
+    kept = [
+        {"measure": row["measure"]} | {key: row[key] for key in TOLD}
+        for row in months
+        if row["measure"] in names
+    ]
+    answered = sum(row["n"] or 0 for row in months if row["measure"] == "satisfaction")
+    return dataclasses.replace(
+        charted,
+        question="overview",
+        rows=rows,
+        totals=_scale(marts, asked, satisfied) | {"compare": compare, "months": kept},
+        n=charted.n or answered,
+        notes=_once(charted.notes + notes),
+    )
+
+
+def _check(dimension, code, known) -> None:
+    if code not in known:
+        said = f"is not one of {', '.join(known)}"
+        raise SelectionError(dimension, code, said, closest_codes(code, known))
+
+
+def _scale(marts, asked, satisfied) -> dict:
+    """What the values are out of: the ends of the scale of satisfaction, and how many factors."""
+    items = marts.query(
+        """select count(*) as n from items where instrument = $instrument and not overall""",
+        instrument=asked.instrument["instrument"],
+    ).item()
+    return satisfied.scale | {"measure": satisfied.title, "items": items}
+
+
+def _row(marts, selection, satisfied, chart, months, compare) -> dict:
+    name, month = chart["measure"], chart["latest_month"]
+    own = {row["month"]: row for row in months if row["measure"] == name}
+    now = own.get(month, {})
+    shown = HEADLINES[name]
+    value, target = chart["latest"], chart["target"]
+    return {
+        "measure": name,
+        **{key: chart[key] for key in ("title_fa", "title_en", "better")},
+        "kind": shown.kind,
+        "month": month,
+        "n": now.get("n"),
+        "value": value,
+        **_compared(marts, selection, satisfied, name, month, value, compare, own),
+        "target": target,
+        "met": targets.met(value, target, shown.better),
+        **{key: chart[key] for key in ("variation", "assurance", "provisional")},
+        "suppressed": value is None and any(row["suppressed"] for row in own.values()),
+    }
+
+
+def _compared(marts, selection, satisfied, name, month, value, compare, own) -> dict:
+    """The month compared with, its n and value, and the change with its interval."""
+    found = dict.fromkeys(("before_month", "before_n", "before", "change"))
+    ends = dict.fromkeys(("change_low", "change_high"))
+    if month is None:
+        return found | ends
+    at = earlier(month, compare)
+    before = own.get(at) or _of_month(marts, selection, name, at)
+    found |= {"before_month": at, "before_n": before.get("n"), "before": before.get("value")}
+    if value is not None and found["before"] is not None:
+        found["change"] = value - found["before"]
+        if name in headline_changes.TESTED:
+            low_high = headline_changes.limits(marts, selection, satisfied, name, (at, month))
+            ends = dict(zip(ends, low_high, strict=True))
+    return found | ends
+
+
+def _of_month(marts, selection, name, month) -> dict:
+    """A month that lies outside the selection; empty without data."""
+    one = dataclasses.replace(selection, first_month=month, last_month=month)
+    rows, _ = values(marts, one, name)
+    return rows[0] if rows else {}
+
+
+def _by_group(marts, asked, by, names) -> Answer:
+    """Each measure in the last month that has data of its kind, by group."""
+    selection = asked.selection
+    source = provenance_of_both(marts, selection, satisfaction(marts, asked).people)
+    rows, notes = [], list(asked.notes)
+    for name in names if source["loads"] else ():
+        months = marts.months(*_counted_in(name, selection))
+        first, last = selection.first_month or "", selection.last_month or "9"
+        inside = [month for month in months if first <= month <= last]
+        if inside:
+            one = dataclasses.replace(selection, first_month=inside[-1], last_month=inside[-1])
+            found, said = values(marts, one, name, by)
+            rows += [{"measure": name, "month": inside[-1]} | row for row in found]
+            notes += said
+    return Answer(
+        question="overview",
+        rows=rows,
+        totals=_scale(marts, asked, satisfaction(marts, asked)) | {"by": " ".join(by)},
+        n=int(log_counts(marts, selection, ())["requests"].sum()),
+        notes=_once(notes),
+        **source,
+    )
+
+
+def _counted_in(name, selection) -> tuple[str, str | None]:
+    if name == "response_rate":
+        return "survey_waves", selection.instrument
+    return ("respondents", selection.instrument) if name in SURVEYED else ("requests", None)
+
+
+def _once(notes: list[Note]) -> list[Note]:
+    """Each remark once, whichever measures it came from."""
+    return list({note.code: note for note in notes}.values())
