@@ -17,6 +17,7 @@ CONTENTS = (
     "factor_status",
     "channel_usage",
     "satisfaction_trends",
+    "priorities",
     "data_desk",
 )
 WITHOUT_FILTERS = ("data_desk",)  # also shown where nothing is published yet

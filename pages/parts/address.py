@@ -24,7 +24,8 @@ FILTERS = (
     "version",
 )
 # Choices of one page, such as the order of its main figure
-VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measure")
+VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measure", "factor",
+         "split", "importance")  # fmt: skip
 
 
 def arrived():

@@ -1,0 +1,124 @@
+"""What matters, and how well is it done? Importance against performance, in four quarters."""
+
+from html import escape
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.parts import charts, colours, numbers, status, words
+
+QUADRANTS = ("first", "keep", "later", "enough")
+SHAPES = {"favourable": "triangle-up", "unfavourable": "triangle-down", "undetermined": "circle"}
+# Quadrant → where its name stands: the side of the reference, above or below the median.
+CORNERS = {"first": (0, 1), "keep": (1, 1), "later": (0, 0), "enough": (1, 0)}
+HEIGHT = 480
+
+
+def figure(rows, totals):
+    """The factors that have both numbers; those to be worked on first carry their code."""
+    on = colours.ground()
+    drawn = [row for row in rows if None not in (row["mean"], row["importance"])]
+    picture = go.Figure(layout={"template": charts.template(on), "height": HEIGHT})
+    line = {"color": on.quiet, "width": 1.5, "dash": "dash"}
+    picture.add_vline(x=totals["reference"], line=line)
+    picture.add_hline(y=totals["median_importance"], line=line)
+    picture.add_trace(_factors(drawn, on))
+    _scales(picture, drawn, totals)
+    for name, corner in CORNERS.items():
+        _name(picture, name, corner, on)
+    labelled = [row for row in drawn if row["quadrant"] == "first"]
+    for position, row in enumerate(sorted(labelled, key=lambda row: row["mean"])):
+        _label(picture, row, (-14, 14)[position % 2], on)
+    return picture
+
+
+def legend(rows, totals):
+    """What the marks and the lines mean."""
+    seen = {status.of(row).code: status.of(row) for row in rows}
+    parts = [
+        f"<i class='mark {one.code}'>{one.symbol}</i>{escape(one.word)}" for one in seen.values()
+    ]
+    reference = words.say("dots.reference", value=numbers.plain(totals["reference"]))
+    middle = words.say("quadrants.median", value=numbers.mean(totals["median_importance"]))
+    parts += [f"<i class='mark line'></i>{escape(said)}" for said in (reference, middle)]
+    st.html(f"<p class='legend'>{''.join(f'<span>{part}</span>' for part in parts)}</p>")
+
+
+def _factors(rows, on):
+    return go.Scatter(
+        x=[row["mean"] for row in rows],
+        y=[row["importance"] for row in rows],
+        mode="markers",
+        marker={
+            "opacity": 1,
+            "symbol": [SHAPES.get(row["status"], "circle") for row in rows],
+            "size": [13 if row["quadrant"] == "first" else 10 for row in rows],
+            "color": [getattr(status.of(row), on.name) for row in rows],
+            "line": {"color": on.paper, "width": 1},
+        },
+        text=[_hover(row) for row in rows],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _hover(row):
+    return words.say(
+        "quadrants.hover",
+        code=row["item"],
+        name=words.title(row),
+        mean=numbers.mean(row["mean"]),
+        interval=numbers.interval(row["low"], row["high"]),
+        importance=numbers.mean(row["importance"]),
+        status=status.of(row).sign,
+        n=numbers.number(row["n"]),
+    )
+
+
+def _label(picture, row, shift, on):
+    """The code of a factor; neighbours in turn below and above, as their codes would overlap."""
+    picture.add_annotation(
+        x=row["mean"],
+        y=row["importance"],
+        text=row["item"],
+        showarrow=False,
+        yshift=shift,
+        font={"size": 12, "color": on.text},
+    )
+
+
+def _name(picture, name, corner, on):
+    right, upper = corner
+    picture.add_annotation(
+        x=0.995 if right else 0.005,
+        y=0.995 if upper else 0.005,
+        xref="paper",
+        yref="paper",
+        xanchor="right" if right else "left",
+        yanchor="top" if upper else "bottom",
+        text=f"<b>{words.say(f'quadrants.{name}')}</b>",
+        showarrow=False,
+        font={"size": 13, "color": on.quiet},
+    )
+
+
+def _scales(picture, rows, totals):
+    """A little more than all that is drawn, so that the names of the quarters have room."""
+    mean = [totals["reference"], *(row["mean"] for row in rows)]
+    weight = [totals["median_importance"], *(row["importance"] for row in rows)]
+    low, high = _room(weight, 0.16)
+    charts.scale(picture, low, high, lambda value: numbers.number(value, 2))
+    low, high = _room(mean, 0.06)
+    values = charts.round_values(low, high)
+    picture.update_xaxes(
+        range=[low, high],
+        tickvals=values,
+        ticktext=[numbers.number(value, 1) for value in values],
+        title={"text": words.say("quadrants.performance"), "font": {"size": 12}},
+    )
+    title = words.say(f"quadrants.importance_{totals['importance']}")
+    picture.update_yaxes(title={"text": title, "font": {"size": 12}})
+
+
+def _room(values, share):
+    room = (max(values) - min(values) or 1) * share
+    return min(values) - room, max(values) + room

@@ -1,0 +1,162 @@
+"""Priorities and solutions: what should be done first, and what can be done about it?"""
+
+import streamlit as st
+
+from pages.parts import (
+    action_list,
+    actions_taken,
+    asking,
+    charts,
+    filters,
+    numbers,
+    page,
+    priority_tables,
+    quadrants,
+    tables,
+    targets,
+    words,
+)
+from pages.parts.status import STATUSES
+
+NAME = "priorities"
+EVIDENCE = "evidence"
+RULES = (EVIDENCE, "study")  # the usual one first
+MOST_NAMED = 3
+
+
+def say(key, **values):
+    return words.say(f"{NAME}.{key}", **values)
+
+
+def answer_sentence():
+    values = {
+        "period": numbers.period(answer.period["from"], answer.period["to"]),
+        "place": scope.words[0],
+        "unfavourable": numbers.number(totals["unfavourable"]),
+        "count": numbers.number(len(urgent)),
+        "items": words.listed(say("named", name=words.title(row)) for row in urgent[:MOST_NAMED]),
+    }
+    if not totals["unfavourable"]:
+        return say("answer_none", **values)
+    if not totals["importance"]:
+        return say("answer_unweighted", **values)
+    return say("answer" if urgent else "answer_unimportant", **values)
+
+
+def headline():
+    cards = []
+    if totals["importance"]:
+        note = say("headline_note.urgent", median=numbers.mean(totals["median_importance"]))
+        cards.append(card("urgent", len(urgent), note, STATUSES["unfavourable"].symbol))
+    of_items = say("headline_note.unfavourable", items=numbers.number(totals["items"]))
+    cards.append(card("unfavourable", totals["unfavourable"], of_items))
+    if widest:
+        written = numbers.mean(widest["gap"])
+        cards.append(page.Headline("gap", say("headline.gap"), written, widest["gap"],
+                                   words.title(widest)))  # fmt: skip
+    in_effect = [entry for entry in totals["taken"] if not entry["withdrawn_at"]]
+    cards.append(card("taken", len(in_effect), say("headline_note.taken", place=scope.words[0])))
+    cards.append(card("n", answer.n, numbers.period(answer.period["from"], answer.period["to"])))
+    page.headline(cards)
+
+
+def card(measure, value, note, sign=""):
+    label = f"{sign} {say(f'headline.{measure}')}".strip()
+    return page.Headline(measure, label, numbers.number(value), value, note)
+
+
+def chosen_way():
+    """What the reader calls important, and how factors are judged."""
+    kinds, rules, target = st.columns(3)
+    offered = usual.totals["offered"].split()
+    with kinds:
+        kind = offered and page.view(
+            "importance", {code: say(f"importances.{code}") for code in offered}, say("importance")
+        )
+    with rules:
+        named = {code: words.say(f"factor_status.rules.{code}") for code in RULES}
+        rule = page.view("rule", named, words.say("factor_status.rule"))
+    values = targets.offered(usual.totals)
+    with target:
+        label = words.say("factor_status.target")
+        chosen = page.view("target", values, label, listed=True) if values else None
+    return kind or None, rule, targets.value(chosen, usual.totals)
+
+
+def quadrant_section():
+    """Importance against performance; every number of it in the table below."""
+    found = say("finding", **{code: numbers.number(totals[code]) for code in quadrants.QUADRANTS})
+    page.finding(found)
+    quadrants.legend(rows, totals)
+    figure = quadrants.figure(rows, totals)
+    charts.show(figure, found, "priorities_quadrants")
+    page.foot(answer, note=say("lines", **lines()), how="quadrants")
+    page.notes(answer)
+    tables.show(priority_tables.factors(True), rows, say("factors_caption"), "priorities_factors")
+
+
+def lines():
+    """Where the two lines of the figure lie, as the note under it says."""
+    return {
+        "reference": numbers.plain(totals["reference"]),
+        "median": numbers.mean(totals["median_importance"]),
+    }
+
+
+def gap_section():
+    """The factors below the reference, the first to be worked on at the top."""
+    below = [row for row in rows if row["gap"] is not None and row["gap"] > 0]
+    if not below:
+        page.finding(say("gaps_none"))
+        page.foot(answer, how="gaps")
+        return
+    weighted = "gaps_finding" if totals["importance"] else "gaps_finding_unweighted"
+    first = below[0]
+    page.finding(say(weighted, name=words.title(first), gap=numbers.mean(first["gap"])))
+    columns = priority_tables.gaps(bool(totals["importance"]))
+    tables.show_open(columns, below, say("gaps_caption"), "priorities_gaps")
+    page.foot(answer, how="gaps")
+
+
+def action_section():
+    """What can be done about each unfavourable factor, the most pressing first."""
+    open_ = [row for row in rows if row["status"] == "unfavourable"]
+    acting = {code for row in open_ for code in (row["actions"] or "").split()}
+    values = {"factors": numbers.number(len(open_)), "actions": numbers.number(len(acting))}
+    page.finding(say("actions_finding" if open_ else "actions_none", **values))
+    action_list.show(open_, totals["actions"], rows)
+    page.foot(answer, how="actions")
+    pairs = action_list.pairs(rows, totals["actions"])
+    caption = say("actions_caption")
+    tables.show(priority_tables.actions(rows), pairs, caption, "priorities_actions")
+
+
+scope = filters.chosen()
+usual = asking.ask(scope, NAME)
+page.title(NAME, scope, usual)
+page.stop_if_empty(scope, usual)
+
+# What is chosen below the sentence decides what it says.
+top = st.container()
+importance, rule, target = chosen_way()
+answer = asking.ask(scope, NAME, importance=importance, rule=rule, target=target)
+totals, rows = answer.totals, answer.rows
+urgent = [row for row in rows if (row["quadrant"], row["status"]) == ("first", "unfavourable")]
+if not totals["importance"]:
+    urgent = [row for row in rows if row["status"] == "unfavourable"]
+known = [row for row in rows if row["gap"] is not None and row["gap"] > 0]
+widest = max(known, key=lambda row: row["gap"], default=None)
+with top:
+    page.say(answer_sentence())
+    headline()
+
+if totals["importance"]:
+    quadrant_section()
+gap_section()
+action_section()
+
+page.finding(actions_taken.finding(totals["taken"]))
+actions_taken.section(scope, totals)
+page.foot(answer, how="actions_taken")
+
+page.method(NAME, ("method", "method_status", "method_taken"), **lines())
