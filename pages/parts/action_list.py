@@ -6,7 +6,6 @@ import streamlit as st
 
 from pages.parts import numbers, status, words
 
-
 MOST_FOLDS = 6
 
 
