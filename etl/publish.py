@@ -17,7 +17,16 @@ from pathlib import Path
 
 import duckdb
 
-from etl import actions_taken, disk, filling, layout, reference, weighting, weighting_tables
+from etl import (
+    actions_taken,
+    disk,
+    filling,
+    layout,
+    next_contacts,
+    reference,
+    weighting,
+    weighting_tables,
+)
 from etl.data_folder import DataFolder
 from etl.mappings import Recognised
 from etl.refusal import Refusal
@@ -187,7 +196,9 @@ class Candidate:
         self.weights |= {wave: told[wave] for wave in waves}
 
     def finish(self) -> Path:
-        """Weigh, close, flush to disk, move beside the published versions; not yet current."""
+        """Settle, close, flush to disk, move beside the published versions; not yet current."""
+        with transaction(self.con):
+            next_contacts.settle(self.con, self.folder)
         self.weigh()
         self.con.execute(VERSION, [f"{self.number:06d}", user(), self.changes])
         self.con.execute("checkpoint marts")

@@ -6,8 +6,11 @@ KIND = "service_log"
 KEY = ("request_id",)
 MONTH_OF = "submitted_at"
 PLACE = ("branch",)
-MARTS = ("requests", "request_durations")
-COUNTED = ("sum(requests) from requests where load = ?",)
+MARTS = ("requests", "request_durations", "request_hours", "request_days", "repeat_contacts")
+COUNTED = tuple(
+    f"sum(requests) from {mart} where load = ?"
+    for mart in ("requests", "request_hours", "request_days")
+)
 STATUSES = ("completed", "failed", "abandoned", "pending")
 SHARES = ("channel", "service", "customer_group", "status")
 
@@ -59,4 +62,10 @@ def volumes(column: str = "") -> str:
 
 
 def prepare(con, instrument=None) -> None:
-    """The marts of the log read `accepted` as it is."""
+    """The marts read `accepted` as it is; `repeat_contacts` also rows of other loads, none yet."""
+    con.execute("""
+        create or replace temp table other_contacts (
+            request_id varchar, client varchar, service varchar, branch varchar, channel varchar,
+            submitted_at timestamp
+        )
+    """)

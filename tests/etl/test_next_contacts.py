@@ -38,8 +38,11 @@ def counted_in_files(rows: list[tuple]) -> dict[tuple, tuple]:
 
 
 def in_marts(folder) -> dict[tuple, tuple]:
+    columns = f"{CELL}, next_channel"
+    sums = ", ".join(f"sum({count})::bigint as {count}" for count in COUNTS.split(", "))
+    over_loads = f"(select {columns}, {sums} from repeat_contacts group by all)"
     with reading(folder) as con:
-        return counted(con, f"{CELL}, next_channel", COUNTS, "repeat_contacts")
+        return counted(con, columns, COUNTS, over_loads)
 
 
 def test_the_sample_over_the_ends_of_its_months(warehouse):
