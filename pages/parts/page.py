@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.parts import address, lineage, notices, numbers, words
+from pages.parts import about, address, lineage, notices, numbers, words
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ def title(name, scope, answer=None):
     st.title(words.say(f"{name}.title"), anchor=False)
     said = " · ".join(escape(text) for text in scope.words)
     badge = ""
+    if answer is not None:
+        about.keep(words.say(f"{name}.title"), scope.words, answer, last_load(answer))
     if answer is not None and answer.sample:
         explained = escape(words.say("sample.explained"))
         said_badge = escape(words.say("sample.badge"))

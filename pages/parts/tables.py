@@ -12,7 +12,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import words
+from pages.parts import about, words, workbook
 
 # A spreadsheet runs a cell that begins with one of these
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -43,15 +43,26 @@ def show(columns, rows, caption, file_name):
 
 
 def show_open(columns, rows, caption, file_name):
-    """A table that is a figure of its own, with its download."""
+    """A table that is a figure of its own, with its downloads."""
     st.html(html(columns, rows, caption))
+    language, said = words.language(), about.lines()
+
+    def as_csv():
+        with words.speaking(language):
+            return csv_bytes(columns, rows)
+
+    def as_workbook():
+        return workbook.of(columns, rows, caption, said, language)
+
+    with st.container(horizontal=True):
+        _download("table.download", as_csv, f"{file_name}.csv", "text/csv")
+        _download("table.workbook", as_workbook, f"{file_name}.xlsx", workbook.MIME)
+
+
+def _download(key, make, file_name, mime):
+    """A file that is made when somebody takes it."""
     st.download_button(
-        words.say("table.download"),
-        data=csv_bytes(columns, rows),
-        file_name=f"{file_name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"download_{file_name}",
+        words.say(key), make, file_name, mime, on_click="ignore", key=f"download_{file_name}"
     )
 
 
@@ -70,7 +81,7 @@ def csv_bytes(columns, rows):
     """UTF-8 with a mark at the start: without it Excel reads Persian as noise."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_safe(column.title) for column in columns])
+    writer.writerow([_safe(workbook.heading(column)) for column in columns])
     writer.writerows([[_safe(column.value(row)) for column in columns] for row in rows])
     return text.getvalue().encode("utf-8-sig")
 

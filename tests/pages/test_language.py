@@ -34,7 +34,7 @@ def test_the_language_is_kept_in_the_visit_and_its_address(visit):
 
 
 def test_a_switch_keeps_what_is_chosen(visit):
-    opened = visit("channel_usage", province="IR-29", from_="1404-06")
+    opened = visit(province="IR-29", from_="1404-06")
     figures = re.findall("data-value='[^']*'", opened.source)
     opened.choose("switch", "en")
     assert opened.address == {"lang": "en", "province": "IR-29", "from": "1404-06"}

@@ -13,7 +13,11 @@ PROJECT = Path(__file__).resolve().parents[2]
 SOURCES = [*sorted((PROJECT / "pages").rglob("*.py")), PROJECT / "app.py"]
 FA, EN = words.words_of("fa"), words.words_of("en")
 # Latin on a Persian page: symbols of statistics, a file type, and what a person types or installs
-LATIN = {"t", "p", "n", "d", "CSV", "data", "inbox", "python", "m", "etl", "load", "make", "run"}
+LATIN = {
+    *("t", "p", "n", "d", "CSV", "XLSX", "PNG", "data", "inbox"),
+    *("python", "m", "etl", "load", "make", "run", "actions", "toml"),
+    *("OpenStreetMap", "contributors"),
+}
 NAMED_IN_ITSELF = {"language.fa", "language.en"}  # a language is offered in its own words
 
 
