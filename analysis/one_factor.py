@@ -6,6 +6,7 @@ two 95 % intervals of `satisfaction_trends`, taken by itself and adjusted for no
 factor is favourable is a question of all factors together (`factor_status`).
 - levels are shown all or none: with n, mean and deviation beside them, a level of 1 … 4 answers
   would follow from the others
+- `totals["actions"]`: what can be done about it (`data/actions.toml`)
 - `totals["since"]`, by month: since when every month has lain on one side of the reference
 """
 
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from analysis import finite_population, questionnaire
+from analysis import actions, finite_population, questionnaire
 from analysis.answer import Answer, Note
 from analysis.factor_status import PUBLISHED
 from analysis.group_means import FIGURES, GroupMeans
@@ -71,7 +72,7 @@ def ask(
     return Answer(
         question="one_factor",
         rows=rows.to_dicts(),
-        totals=_totals(chosen, about) | figures | _published(marts, chosen) | moved,
+        totals=_totals(marts, chosen, about) | figures | _published(marts, chosen) | moved,
         n=None if n is None else figures["n"],
         notes=chosen.asked.notes + notes + said,
         **provenance(
@@ -160,7 +161,7 @@ def _since(rows: list[dict], about: float | None) -> dict | None:
     return {"side": sides[-1], "month": told[-months]["month"], "months": months}
 
 
-def _totals(chosen: Factor, about) -> dict:
+def _totals(marts, chosen: Factor, about) -> dict:
     instrument = chosen.asked.instrument
     return {
         "instrument": instrument["instrument"],
@@ -169,7 +170,13 @@ def _totals(chosen: Factor, about) -> dict:
         **chosen.item,
         "reference": about,
         **{name: instrument[name] for name in ("lowest", "highest")},
+        "actions": _actions(marts, chosen),
     }
+
+
+def _actions(marts, chosen) -> list[dict]:
+    known = actions.known(marts, chosen.asked.instrument["instrument"])
+    return [action for action in known if chosen.item["item"] in action["factors"]]
 
 
 def _published(marts, chosen) -> dict:

@@ -1,16 +1,21 @@
 """Factor status: which factors are favourable, how surely, and does the published study agree?"""
 
+from html import escape
 from statistics import median
 
 import streamlit as st
 
 from pages.parts import (
     asking,
+    changes,
     dots,
     factor_tables,
     factors,
     filters,
+    links,
+    matrix,
     numbers,
+    opened_factor,
     page,
     scales,
     tables,
@@ -107,23 +112,39 @@ def extremes():
 
 
 def chosen_way():
-    """How the reader wants factors judged: by which rule, against which value."""
-    rules, target = st.columns(2)
+    """How the reader wants factors judged: by which rule, against which value; and one to open."""
+    factor, rules, target = st.columns(3)
+    with factor:
+        every = {"": say("every_factor")}
+        codes = {row["item"]: opened_factor.label(row) for row in usual.rows}
+        opened = page.view("factor", every | codes, say("open_factor"), listed=True)
     with rules:
         rule = page.view("rule", {code: say(f"rules.{code}") for code in RULES}, say("rule"))
     offered = targets.offered(usual.totals)
     with target:
         chosen = page.view("target", offered, say("target"), listed=True) if offered else None
-    return rule, targets.value(chosen, usual.totals)
+    return rule, targets.value(chosen, usual.totals), opened
 
 
 def main_figure():
     """Every factor as a dot with its interval, by component, in the order the reader chooses."""
     offered = {code: say(f"sorts.{code}") for code in factors.SORTS if compared or code != "gap"}
     order = page.view("sort", offered, say("sort"))
-    drawn = [factors.dot(row) for row in factors.in_order(rows, order)]
+    ordered = factors.in_order(with_changes(rows) if order == "change" else rows, order)
+    drawn = [factors.dot(row, order) for row in ordered]
     dots.legend(drawn, totals["reference"], say(f"interval_{rule}"))
     dots.show(drawn, totals["reference"], extremes(), groups=factors.group_notes(rows))
+
+
+def with_changes(rows):
+    """The rows with how far each factor has moved since the month that the reader chose."""
+    offered = {code: words.say(f"changes.compare.{code}") for code in changes.COMPARISONS}
+    compare = page.view("compare", offered, words.say("changes.compare_label"))
+    moved = asking.ask(scope, "factor_changes", compare=compare)
+    keys = {key: numbers.month(moved.totals[key]) for key in ("before", "after")}
+    said = say("moved" if moved.totals["tested"] else "moved_none", **keys)
+    st.html(f"<p class='foot'>{escape(said)}</p>")
+    return factors.changed(rows, moved)
 
 
 def best_and_worst(counted):
@@ -149,6 +170,38 @@ def method():
     page.method(NAME, (*keys, "method_note"), **values)
 
 
+def one_factor():
+    """The page of one factor, in place of that of all."""
+    row = next(row for row in rows if row["item"] == code)
+    with top:
+        back = links.html(escape(say("back")), links.to(factor=None))
+        st.html(f"<p class='back'>{back}</p>")
+        opened_factor.top(scope, row, answer, target)
+    opened_factor.sections(scope, row, target, rows)
+
+
+def every_factor():
+    """All factors: how they stand, where, and by component."""
+    with top:
+        page.say(answer_sentence())
+        headline()
+    page.finding(extremes())
+    main_figure()
+    page.foot(answer, how="factors")
+    page.notes(answer)
+    item_columns = factor_tables.item_columns(compared, comparable, rule)
+    tables.show(item_columns, rows, say("items_caption"), NAME)
+    counted = factors.by_scale(rows)
+    page.finding(best_and_worst(counted))
+    scale_columns = factor_tables.scale_columns(compared, rule)
+    tables.show_open(
+        scale_columns, counted, say("components_caption"), "factor_status_by_component"
+    )
+    page.foot(answer, how="components")
+    scales.section(scope, rule, target)
+    matrix.section(scope, rule, target)
+
+
 scope = filters.chosen()
 usual = asking.ask(scope, NAME, rule=EVIDENCE)
 page.title(NAME, scope, usual)
@@ -156,29 +209,14 @@ page.stop_if_empty(scope, usual)
 
 # What is chosen below the sentence decides what it says.
 top = st.container()
-rule, target = chosen_way()
+rule, target, code = chosen_way()
 answer = asking.ask(scope, NAME, rule=rule, target=target)
 totals = answer.totals
 rows = factors.named(answer.rows, scope.choices.scales.get(totals["instrument"], {}), rule)
 compared = totals["published_favourable"] is not None
 comparable = compared and totals["target"] is None
-with top:
-    page.say(answer_sentence())
-    headline()
-
-page.finding(extremes())
-main_figure()
-page.foot(answer, how="factors")
-page.notes(answer)
-item_columns = factor_tables.item_columns(compared, comparable, rule)
-tables.show(item_columns, rows, say("items_caption"), NAME)
-
-counted = factors.by_scale(rows)
-page.finding(best_and_worst(counted))
-scale_columns = factor_tables.scale_columns(compared, rule)
-tables.show_open(scale_columns, counted, say("components_caption"), "factor_status_by_component")
-page.foot(answer, how="components")
-
-scales.section(scope, rule, target)
-
+if code:
+    one_factor()
+else:
+    every_factor()
 method()

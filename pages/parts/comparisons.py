@@ -6,15 +6,19 @@ from pages.parts.funnel_tables import FEWEST, columns, finding, known, note
 QUESTION = "comparison"
 
 
-def section(scope, measure, counted="respondents"):
-    """The funnel of a measure: of branches where one province is looked at, else of provinces."""
-    answer = asking.ask(scope, QUESTION, measure=measure)
+def section(scope, measure, counted="respondents", factor=False):
+    """The funnel of a measure: of branches where one province is looked at, else of provinces.
+
+    factor: the measure is a factor of the questionnaire, by its code.
+    """
+    answer = asking.ask(scope, QUESTION, **{"factor" if factor else "measure": measure})
     rows = [row for row in answer.rows if known(row)]
     unit = answer.totals["by"]
     if len(rows) < FEWEST or unit not in ("branch", "province"):
         return
     names = _names(scope, unit)
-    written, tick = process.WRITTEN.get(measure, process.SHARE)
+    on_scale = "satisfaction" if factor else measure
+    written, tick = process.WRITTEN.get(on_scale, process.SHARE)
     title = process.title_of(measure, answer.totals)
     found = finding(rows, unit, names, title)
     page.finding(found)

@@ -11,7 +11,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from pages.parts import numbers, status, words
+from pages.parts import links, numbers, status, words
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Dot:
     group: str = ""
     weak: bool = False
     highlighted: bool = False
+    link: str = ""  # where a click on its name leads
 
 
 def show(dots, reference, label, groups=None):
@@ -87,7 +88,7 @@ def _row(dot, low, high, reference):
     marks = f"data-key='{escape(dot.key)}' title='{escape(_sentence(dot))}'"
     return (
         f"<li class='{' '.join(classes)}' {marks}>"
-        f"<span class='name'>{code}{escape(dot.name)}{note}</span>"
+        f"<span class='name'>{links.html(code + escape(dot.name), dot.link)}{note}</span>"
         f"<span class='strip' aria-hidden='true'>{''.join(strip)}</span>"
         f"<span class='value'>{_value(dot)}</span></li>"
     )

@@ -2,14 +2,21 @@
 
 from collections import Counter
 
-from pages.parts import dots, estimates, numbers, status, words
+from pages.parts import dots, estimates, links, numbers, status, words
+
+ALPHA = 0.05
 
 # Ways to order the factors inside their component; what is unknown comes last
 SORTS = {
     "mean": lambda row: (row["mean"] is None, row["mean"] or 0),
     "paper": lambda row: row["position"],
     "gap": lambda row: (row["gap"] is None, row["gap"] or 0),
+    # The surest unfavourable factor first, the surest favourable one last
+    "evidence": lambda row: (row["surely"] is None, row["surely"] or 0),
+    "change": lambda row: (row["change"] is None, row["change"] or 0),
 }
+# Rule → how far the mean is from the reference in standard errors, and the p of its test
+EVIDENCE = {"evidence": ("t_design", "p_adjusted"), "study": ("t", "p")}
 
 
 def named(rows, scales, rule):
@@ -29,6 +36,9 @@ def named(rows, scales, rule):
             "subscale_title": scales.get(row[lower], ""),
             "gap": _gap(row),
             "differs": _differs(row),
+            "surely": row[EVIDENCE[rule][0]],
+            "probability": row[EVIDENCE[rule][1]],
+            "change": None,
         }
         for row in (estimates.shown(row, rule) for row in rows)
     ]
@@ -41,13 +51,37 @@ def in_order(rows, order):
     return sorted(rows, key=lambda row: (components.index(row["component_title"]), key(row)))
 
 
-def dot(row):
-    """A factor as one row of the main figure."""
+def changed(rows, changes):
+    """The rows with how far each factor has moved, of an answer of factor_changes."""
+    moved = {row["item"]: row for row in changes.rows}
+    none = {"change": None, "p_adjusted": None}
+    return [
+        row | {"change": of["change"], "moved_p": of["p_adjusted"]}
+        for row, of in ((row, moved.get(row["item"], none)) for row in rows)
+    ]
+
+
+def note(row, order):
+    """What stands beside the name: the value that the order goes by, else the subscale."""
+    if order == "gap" and row["gap"] is not None:
+        return words.say("factor_status.note_gap", gap=numbers.change(row["gap"]))
+    if order == "evidence" and row["probability"] is not None:
+        return words.say("factor_status.note_p", p=numbers.probability(row["probability"]))
+    if order == "change" and row["change"] is not None:
+        sure = row["moved_p"] is not None and row["moved_p"] < ALPHA
+        key = "note_change_sure" if sure else "note_change"
+        return words.say(f"factor_status.{key}", change=numbers.change(row["change"]))
+    return row["subscale_title"]
+
+
+def dot(row, order="mean"):
+    """A factor as one row of the main figure; a click on its name opens it."""
     return dots.Dot(
         key=row["item"],
         name=words.title(row),
         code=row["item"],
-        note=row["subscale_title"],
+        note=note(row, order),
+        link=links.to(factor=row["item"]),
         group=row["component_title"],
         status=status.of(row),
         mean=row["mean"],
