@@ -19,6 +19,7 @@ from etl.tables import read_table
 from etl.wrong_columns import wordings
 
 MOSTLY = 0.6  # share of a column's first values from which on its content speaks for it
+SHORTEST = 4  # letters from which on likeness says something: «روز» is like «وزن»
 DAY = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(\D.*)?")
 
 
@@ -68,7 +69,8 @@ def _by_name(found: dict, head: Head, called: dict[str, list[str]]) -> None:
                 found[ours] = (header, "name")
     for header in filter(None, head.headers):
         left = {ours: names for ours, names in called.items() if ours not in found}
-        if _free(found, header) and (ours := proposed(header, left)):
+        long_enough = len(folded(header)) >= SHORTEST
+        if long_enough and _free(found, header) and (ours := proposed(header, left)):
             found[ours] = (header, "name")
 
 
@@ -109,11 +111,15 @@ def _known_values(folder: DataFolder, columns: list[Column]) -> dict[str, set[st
     return known
 
 
-def fit(proposed: list[Proposal]) -> float:
-    """How much of what a kind must have was found: from 0 to 1, a little more for the rest."""
-    must = [p for p in proposed if p.column.required]
-    found = [p for p in proposed if p.header]
-    return sum(bool(p.header) for p in must) / max(1, len(must)) + len(found) / 1000
+def fit(proposed: list[Proposal], columns: list[Column]) -> float:
+    """How much of what a kind must have was found: from 0 to 1, a little more for the rest.
+
+    columns: all of the kind; those without a proposal of their own are told by the file's shape.
+    """
+    must, own = [c for c in columns if c.required], {p.column.name for p in proposed}
+    found = {p.column.name for p in proposed if p.header}
+    told = [c for c in must if c.name in found or c.name not in own]
+    return len(told) / max(1, len(must)) + len(found) / 1000
 
 
 def file_pattern(path: Path) -> str:

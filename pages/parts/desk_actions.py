@@ -97,6 +97,8 @@ def done(job):
         st.session_state[TOLD] = [_undone(job.result)]
     elif job.kind == "try":
         st.session_state[desk_looks.TRIAL] = job.result
+    else:
+        job.result  # noqa: B018  a bug keeps its traceback, and is not looked at again and again
     if job.kind in ("load", "undo"):
         desk_asking_back.forget()
     st.rerun()

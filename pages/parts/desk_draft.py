@@ -16,7 +16,8 @@ class Draft:
     source: str = ""  # name of the system it comes from; corrections replace within one
     files: str = "*"
     encoding: str = ""
-    date_format: str = ""
+    shape: object = None  # what stands side by side, or line by line
+    written: dict = field(default_factory=dict)  # keys of a mapping: how dates and numbers are
     chosen: dict = field(default_factory=dict)  # ours → header, LINE, CONSTANT or ABSENT
     constants: dict = field(default_factory=dict)  # ours → value
     values: dict = field(default_factory=dict)  # ours → {theirs: ours}
@@ -27,7 +28,8 @@ class Draft:
         toml |= {"mapping": self.source, "kind": self.kind, "files": self.files or "*"}
         _put(toml, "instrument", self.instrument)
         _put(toml, "encoding", self.encoding)
-        _put(toml, "date_format", self.date_format)
+        for key, value in self.written.items():
+            _put(toml, key, value)
         _put(toml, "sheet", self.head.sheet)
         _put(toml, "header_row", self.head.row if self.head.row > 1 else None)
         line = [ours for ours, header in self.chosen.items() if header == LINE]
@@ -37,13 +39,27 @@ class Draft:
             for ours, header in self.chosen.items()
             if header not in (LINE, CONSTANT, ABSENT)
         }
-        _put(toml, "other_columns", self._others(columns))
+        unpivot = {by: {h: c for h, c in them.items() if c} for by, them in self._unpivot().items()}
+        _put(toml, "unpivot", unpivot)
+        _put(toml, "long", self.shape.long if self.shape else None)
+        _put(toml, "other_columns", self._others([*columns, *self._of_shape()]))
         given = {c: v for c, v in self.constants.items() if self.chosen.get(c) == CONSTANT and v}
         toml |= {"columns": columns, "constants": given, "values": self._values(toml)}
         return {key: value for key, value in toml.items() if value != {}}
 
-    def _others(self, columns):
-        return "ignore" if set(self.head.headers) - set(columns) - {""} else None
+    def _unpivot(self):
+        return self.shape.unpivot if self.shape else {}
+
+    def _of_shape(self):
+        """Headers that are no column of ours, and yet are read."""
+        long = self.shape.long.values() if self.shape else ()
+        return [
+            *long,
+            *(h for them in self._unpivot().values() for h, code in them.items() if code),
+        ]
+
+    def _others(self, taken):
+        return "ignore" if set(self.head.headers) - set(taken) - {""} else None
 
     def _values(self, toml):
         """Those of the base, with what was chosen over them."""

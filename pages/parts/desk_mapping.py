@@ -10,7 +10,9 @@ from pages.parts import (
     desk_draft,
     desk_looks,
     desk_mapping_columns,
+    desk_mapping_shape,
     desk_mapping_values,
+    desk_mapping_writing,
     desk_said,
     entry,
     numbers,
@@ -18,7 +20,6 @@ from pages.parts import (
 )
 
 ENCODINGS = ("", "utf-8", "cp1256", "utf-16", "iso8859_6", "cp720", "cp949")
-DATE_FORMATS = ("", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m/%d/%Y %I:%M:%S %p", "%d/%m/%Y %H:%M")
 
 
 def assistant(file, seen, who):
@@ -45,15 +46,16 @@ def _draft(file):
     if head is None:
         return None, None
     kind, instrument, fits = _kind(head, near)
-    columns = entry.columns(kind, instrument and instrument.name)
+    base, visit = fits.toml if fits else {}, file.sha256[:8]
+    shape = desk_mapping_shape.choose(head, kind, instrument, base, visit)
     name = instrument.name if instrument else None
-    draft = desk_draft.Draft(kind, name, head, encoding=encoding)
-    base = fits.toml if fits else {}
+    draft = desk_draft.Draft(kind, name, head, encoding=encoding, shape=shape)
+    proposals = _proposed(head, kind, instrument, shape, fits)
     draft.chosen, draft.constants = desk_mapping_columns.choose(
-        _proposed(head, kind, instrument, fits), head, kind, instrument, base, file.sha256[:8]
+        proposals, head, kind, instrument, base, visit
     )
-    if any(column.kind == "moment" for column in columns):
-        draft.date_format = _date_format(base.get("date_format", ""))
+    there = [p.column for p in proposals if draft.chosen[p.column.name]]
+    draft.written = desk_mapping_writing.choose(there, base, visit)
     return draft, fits
 
 
@@ -74,14 +76,17 @@ def _likeliest(head, kinds, near):
     told = (near.toml["kind"], near.toml.get("instrument")) if near else None
     if told in named:
         return named.index(told)
-    fits = [entry.fit(_proposed(head, *kind)) for kind in kinds]
+    fits = [
+        entry.fit(_proposed(head, *kind, entry.shape(head, *name)), *name)
+        for kind, name in zip(kinds, named, strict=True)
+    ]
     return fits.index(max(fits))
 
 
-def _proposed(head, kind, instrument, near=None):
+def _proposed(head, kind, instrument, shape, near=None):
     name = instrument.name if instrument else None
     called = desk_columns.called(entry.columns(kind, name), instrument)
-    return entry.propose(head, kind, name, near, called)
+    return entry.propose(head, kind, name, shape, near, called)
 
 
 def _kind_label(kind, instrument):
@@ -116,12 +121,6 @@ def _head_label(head):
     sheet = words.say("desk.mapping.of_sheet", sheet=head.sheet) if head.sheet else ""
     row = words.say("desk.mapping.row", row=numbers.digits(head.row))
     return f"{row}{sheet}: \u2068{names}\u2069"
-
-
-def _date_format(told):
-    offered = list(dict.fromkeys([told, *DATE_FORMATS]))
-    return st.selectbox(words.say("desk.mapping.date_format"), offered, key="desk_map_dates",
-                        format_func=_or_by_itself)  # fmt: skip
 
 
 def _or_by_itself(code):

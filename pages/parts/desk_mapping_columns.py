@@ -26,6 +26,12 @@ def choose(proposals, head, kind, instrument, base, visit):
             chosen[name] = _ask(proposal, chosen[name], head, kind, names[name], visit)
             if chosen[name] == CONSTANT:
                 constants[name] = _constant(proposal.column, constants.get(name, ""), visit)
+    said = {chosen[name] for name in names if name in changed} | {
+        chosen[p.column.name] for p in asked
+    }
+    for name in set(others) - set(changed):
+        if chosen[name] in said - {ABSENT, CONSTANT, LINE}:
+            chosen[name] = ABSENT  # what was only proposed gives way
     return chosen, constants
 
 

@@ -46,7 +46,7 @@ def _text(key, kind):
 def _column(unknown, visit):
     label = desk_columns.label(unknown.column)
     st.html(f"<p class='answer small'>{escape(words.say('desk.mapping.values', label=label))}</p>")
-    names = {code: _named(code, said) for code, said in unknown.codes.items()}
+    names = {code: named(code, said) for code, said in unknown.codes.items()}
     offered = ["", *names]
     return {
         value: st.selectbox(
@@ -68,7 +68,8 @@ def _called_so(value, names):
     return called.get(entry.closest(value[:80], list(called)), "")
 
 
-def _named(code, said):
+def named(code, said):
+    """A code for a reader: its name, and the code beside it."""
     if words.has(f"desk.choices.{code}"):
         return words.say(f"desk.choices.{code}")
     ours = next(iter(said), "") or ""

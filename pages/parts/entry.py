@@ -11,21 +11,28 @@ from pathlib import Path
 from etl import rejected, taking
 from etl import undo as undoing
 from etl import versions as published
+from etl.contract import MEASURES
 from etl.data_folder import DataFolder
-from etl.desk import headers, looking, proposals, saving, templates, uploads
+from etl.desk import headers, looking, proposals, saving, shapes, templates, uploads
 from etl.desk.deciding import Agreed, Seen
+from etl.desk.shapes import Shape
 from etl.desk.template_workbook import workbook
 from etl.desk.toml_text import toml_text
 from etl.desk.trouble import told
 from etl.history import history, undone
 from etl.instruments import read_instruments
 from etl.load import LIMIT
+from etl.moments import CALENDARS
+from etl.numbers import DECIMALS, SHARES
+from etl.numbers import UNITS as DURATIONS
 from etl.publish import user, working_as
 from etl.refusal import Refusal, closest
 from etl.sources import all_sources
 from etl.writer import writing
 
-__all__ = ["LIMIT", "Refusal", "closest", "user", "working_as"]
+__all__ = ["CALENDARS", "DECIMALS", "LIMIT", "MEASURES", "Refusal", "Shape", "closest", "user",
+           "working_as"]  # fmt: skip
+UNITS = {"share": SHARES, "duration": tuple(DURATIONS)}  # kind of column → what a number may count
 
 
 def files():
@@ -180,16 +187,33 @@ def nearest(file):
         return headers.nearest(DataFolder.chosen(), file.path)
 
 
-def propose(head, kind, instrument, near, also_called):
-    """For each column of ours the header that may be meant."""
+def shape(head, kind, instrument):
+    """What seems to stand side by side in a file, or line by line."""
     folder = DataFolder.chosen()
-    of, asked = templates.columns(folder, kind, instrument), read_instruments(folder)
-    return proposals.propose(folder, head, of, asked.get(instrument or ""), near, also_called)
+    return shapes.propose(folder, head, kind, read_instruments(folder).get(instrument or ""))
 
 
-def fit(proposed):
+def unpivoted_by(kind):
+    """The columns of a kind whose values may be headers."""
+    return shapes.unpivoted_by(kind)
+
+
+def names_of(column):
+    """Code → names of the reference data of a column."""
+    return shapes.names_of(DataFolder.chosen(), column)
+
+
+def propose(head, kind, instrument, shape, near, also_called):
+    """For each column of ours that has a header of its own the one that may be meant."""
+    folder = DataFolder.chosen()
+    asked = read_instruments(folder).get(instrument or "")
+    of = shape.left(kind, templates.columns(folder, kind, instrument), asked)
+    return proposals.propose(folder, shape.rest(head), of, asked, near, also_called)
+
+
+def fit(proposed, kind, instrument):
     """How well a kind fits, by what was proposed for it."""
-    return proposals.fit(proposed)
+    return proposals.fit(proposed, columns(kind, instrument))
 
 
 def file_pattern(file):

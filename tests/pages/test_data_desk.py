@@ -4,13 +4,14 @@ import csv
 import html
 import io
 import re
+import tomllib
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.history import history, undone
 from etl.load import Loading
-from etl.publish import only_writer
+from etl.publish import only_writer, reading
 from pages.parts import desk_said, words
 from tests.etl.extracts import LOG, request, write_log
 from tests.pages.conftest import APP
@@ -300,3 +301,58 @@ def test_a_full_disk_is_said_where_the_file_was_dropped(desk, monkeypatch):
         disk.setattr("etl.desk.uploads.os.replace", full)
         desk.drop(**{NAME: as_csv(requests(range(3)))})
     assert words.say("desk.drop.failed") in desk.text and "دیسک پر است" in desk.text
+
+
+def fields(desk, kind="selectbox"):
+    """The fields of the assistant by what they are about."""
+    return {w.key.split("_", 3)[-1]: w for w in desk.app.get(kind) if "desk_map_" in (w.key or "")}
+
+
+def test_counts_with_a_column_for_each_channel_are_mapped_and_loaded(desk, empty_folder):
+    """Headers like our channels are proposed; what «ND» means is told under a fold."""
+    theirs = ["ماه", "خدمت", "كيوسك خودخدمت", "حضوری در شعبه", "توضیح"]
+    rows = [["۱۴۰۴/۷", "insurance_history", "12", "ND", "-"],
+            ["۱۴۰۴/۷", "history_certificate", "30", "8", "-"]]  # fmt: skip
+    lines = [dict(zip(theirs, row, strict=True)) for row in rows]
+    desk.drop(**{"آمار 1404-07.csv": as_csv(lines, theirs)})
+    asked = fields(desk)
+    assert asked["unpivot"].value == "channel"  # and so the kind was proposed too
+    assert asked["unpivot_of_کیوسک خودخدمت"].value == "kiosk"
+    assert asked["unpivot_of_حضوری در شعبه"].value == "in_person"
+    assert "channel" not in asked and "requests" not in asked
+    (period,) = [field for about, field in asked.items() if about == "period"]
+    desk.choose(period.key, "ماه").write(fields(desk, "text_input")["missing"].key, "ND، -")
+    desk.write("desk_map_name", "counts").click("desk_map_save")
+    assert words.say("desk.state.ready") in desk.text
+    mapping = tomllib.loads((empty_folder.mappings / "counts.toml").read_text(encoding="utf-8"))
+    assert mapping["unpivot"] == {
+        "channel": {"کیوسک خودخدمت": "kiosk", "حضوری در شعبه": "in_person"}
+    }
+    assert mapping["missing"] == ["ND", "-"] and mapping["other_columns"] == "ignore"
+    desk.click("desk_load")
+    with reading(empty_folder) as con:
+        counts = con.execute(
+            "select channel, sum(requests), sum(missing) from volumes group by 1 order by 1"
+        ).fetchall()
+    assert counts == [("in_person", 8, 1), ("kiosk", 42, 0)]
+
+
+def test_a_survey_of_one_answer_a_line_is_mapped_and_loaded(desk, empty_folder):
+    """What holds the questions is found by what it holds; none of the 42 items is asked about."""
+    items = [f"R{number}" for number in range(1, 43)]
+    lines = [
+        {"کد": sheet, "محل": "B0901", "روز": "04/07/03", "سنجه": item, "نمره": "4"}
+        for sheet in ("s1", "s2")
+        for item in items
+    ]
+    desk.drop(**{"پاسخ‌ها 1404-07.csv": as_csv(lines, list(lines[0]))})
+    asked = fields(desk)
+    assert (asked["long"].value, asked["long_item"].value) == ("long", "سنجه")
+    assert asked["long_answer"].value == "نمره" and not set(items) & set(asked)
+    desk.choose(asked["respondent"].key, "کد")
+    desk.choose(fields(desk)["answered_on"].key, "روز")
+    desk.choose(fields(desk)["date_format"].key, "%y/%m/%d")
+    desk.choose(fields(desk)["calendar"].key, "jalali")
+    desk.write("desk_map_name", "lines").click("desk_map_save").click("desk_load")
+    (entry,) = history(empty_folder)
+    assert (entry["kind"], entry["period"], entry["rows_taken"]) == ("survey", "1404-07", 2)
