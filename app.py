@@ -14,6 +14,7 @@ from pages.parts.shell import STATIC, RightToLeftShell
 
 # The table of contents: one line per page, in reading order; the first is the start page.
 CONTENTS = (
+    "overview",
     "factor_status",
     "channel_usage",
     "satisfaction_trends",

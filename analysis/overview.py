@@ -127,33 +127,46 @@ def _of_month(marts, selection, name, month) -> dict:
 
 
 def _by_group(marts, asked, by, names) -> Answer:
-    """Each measure in the last month that has data of its kind, by group."""
-    selection = asked.selection
-    source = provenance_of_both(marts, selection, satisfaction(marts, asked).people)
+    """Each measure in the last month that has data of its kind, by group.
+
+    n, period and loads of one measure are those of its month and of what it is counted from.
+    """
+    selection, satisfied = asked.selection, satisfaction(marts, asked)
+    source = provenance_of_both(marts, selection, satisfied.people)
     rows, notes = [], list(asked.notes)
     for name in names if source["loads"] else ():
-        months = marts.months(*_counted_in(name, selection))
-        first, last = selection.first_month or "", selection.last_month or "9"
-        inside = [month for month in months if first <= month <= last]
-        if inside:
-            one = dataclasses.replace(selection, first_month=inside[-1], last_month=inside[-1])
+        one = _last_month(marts, selection, name)
+        if one is not None:
             found, said = values(marts, one, name, by)
-            rows += [{"measure": name, "month": inside[-1]} | row for row in found]
+            rows += [{"measure": name, "month": one.last_month} | row for row in found]
             notes += said
+            if len(names) == 1:
+                source = provenance_of_both(marts, one, satisfied.people)
+                source |= {"selection": selection}
+    counted = sum(row["n"] or 0 for row in rows)
+    if len(names) > 1:
+        counted = int(log_counts(marts, selection, ())["requests"].sum())
     return Answer(
         question="overview",
         rows=rows,
-        totals=_scale(marts, asked, satisfaction(marts, asked)) | {"by": " ".join(by)},
-        n=int(log_counts(marts, selection, ())["requests"].sum()),
+        totals=_scale(marts, asked, satisfied) | {"by": " ".join(by)},
+        n=counted,
         notes=_once(notes),
         **source,
     )
 
 
-def _counted_in(name, selection) -> tuple[str, str | None]:
-    if name == "response_rate":
-        return "survey_waves", selection.instrument
-    return ("respondents", selection.instrument) if name in SURVEYED else ("requests", None)
+def _last_month(marts, selection, name) -> Selection | None:
+    """The selection in the last of its months that has data of the measure's kind."""
+    table, instrument = "requests", None
+    if name in SURVEYED:
+        instrument = selection.instrument
+        table = "survey_waves" if name == "response_rate" else "respondents"
+    first, last = selection.first_month or "", selection.last_month or "9"
+    inside = [m for m in marts.months(table, instrument) if first <= m <= last]
+    if not inside:
+        return None
+    return dataclasses.replace(selection, first_month=inside[-1], last_month=inside[-1])
 
 
 def _once(notes: list[Note]) -> list[Note]:

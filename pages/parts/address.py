@@ -5,6 +5,8 @@ same in every language. Session state is the truth while a visit lasts; the addr
 visit begins and when the reader goes back or forward.
 """
 
+from urllib.parse import urlencode
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -24,7 +26,7 @@ FILTERS = (
     "version",
 )
 # Choices of one page, such as the order of its main figure
-VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measure", "factor",
+VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measure", "map", "factor",
          "split", "importance")  # fmt: skip
 
 
@@ -54,6 +56,15 @@ def keep_view(name, value):
     now = {k: st.query_params.get_all(k) for k in st.query_params}
     now.pop(name, None)
     _write(now | ({name: [value]} if value else {}))
+
+
+def link(page_name, **changed):
+    """The address of a page as the reader looks now, but with some parameters changed."""
+    now = {k: st.query_params.get_all(k) for k in st.query_params}
+    for name, value in changed.items():
+        now.pop(name, None)
+        now |= {name: [value]} if value else {}
+    return f"{page_name}?{urlencode(now, doseq=True)}"
 
 
 def _write(wanted):

@@ -12,20 +12,26 @@ MOST = 8  # sentences; the others are in the table
 SIGN = {"improved": "special_improving", "worsened": "special_concerning"}
 
 
-def section(scope, kinds, foot, counted="respondents"):
+def choice():
+    """The month that the last one is compared with, as the reader chooses."""
+    offered = {code: words.say(f"changes.compare.{code}") for code in COMPARISONS}
+    return page.view("compare", offered, words.say("changes.compare_label"))
+
+
+def section(scope, kinds, foot, counted="respondents", compare=None, link=None):
     """Title, choice of comparison, sentences and what was tested, of the measures of some kinds.
 
-    kinds: of satisfaction, factor, channel; foot: the answer that stands behind the page.
+    kinds: of satisfaction, factor, channel; foot: the answer that stands behind the page; compare:
+    what was chosen already, higher up; link: row → the address where the change is seen.
     """
     place = st.container()  # for the title, which depends on the choice below it
-    offered = {code: words.say(f"changes.compare.{code}") for code in COMPARISONS}
-    compare = page.view("compare", offered, words.say("changes.compare_label"))
+    compare = compare or choice()
     answer = asking.ask(scope, QUESTION, by=("province",), compare=compare)
     rows = [row for row in answer.rows if row["kind"] in kinds]
     with place:
         page.finding(_finding(answer, rows))
     if rows:
-        _listed(scope, rows[:MOST])
+        _listed(scope, rows[:MOST], link)
     page.foot(foot, counted, note=_tested(answer, rows), how="changes")
 
 
@@ -43,15 +49,18 @@ def _months(answer):
     return {key: numbers.month(totals[key]) for key in ("before", "after")}
 
 
-def _listed(scope, rows):
-    items = "".join(_item(scope, row) for row in rows)
+def _listed(scope, rows, link):
+    items = "".join(_item(scope, row, link) for row in rows)
     st.html(f"<ul class='changes'>{items}</ul>")
 
 
-def _item(scope, row):
+def _item(scope, row, link):
     icon = variation.ICONS[SIGN[row["direction"]]]
     mark = f"<i class='mark {icon.code}'>{icon.symbol}</i>"
-    return f"<li data-key='{escape(row['measure'])}'>{mark} {escape(sentence(scope, row))}</li>"
+    said = escape(sentence(scope, row))
+    if link:
+        said = f"<a href='{escape(link(row))}'>{said}</a>"
+    return f"<li data-key='{escape(row['measure'])}'>{mark} {said}</li>"
 
 
 def sentence(scope, row):
