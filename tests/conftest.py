@@ -23,6 +23,7 @@ def copy_of_data(to: Path) -> DataFolder:
     """A data folder with the project's own reference data and nothing loaded."""
     for part in ("reference", "instruments", "studies", "mappings"):
         shutil.copytree(PROJECT / "data" / part, to / part)
+    shutil.copy(PROJECT / "data" / "actions.toml", to)
     return DataFolder(to)
 
 
