@@ -105,16 +105,14 @@ def lines():
 
 def gap_section():
     """The factors below the reference, the first to be worked on at the top."""
-    below = [row for row in rows if row["gap"] is not None and row["gap"] > 0]
     if not below:
         page.finding(say("gaps_none"))
         page.foot(answer, how="gaps")
         return
-    weighted = "gaps_finding" if totals["importance"] else "gaps_finding_unweighted"
-    first = below[0]
-    page.finding(say(weighted, name=words.title(first), gap=numbers.mean(first["gap"])))
+    page.finding(say("gaps_finding", name=words.title(widest), gap=numbers.mean(widest["gap"])))
     columns = priority_tables.gaps(bool(totals["importance"]))
-    tables.show_open(columns, below, say("gaps_caption"), "priorities_gaps")
+    caption = say("gaps_caption" if totals["importance"] else "gaps_caption_unweighted")
+    tables.show_open(columns, below, caption, "priorities_gaps")
     page.foot(answer, how="gaps")
 
 
@@ -144,8 +142,8 @@ totals, rows = answer.totals, answer.rows
 urgent = [row for row in rows if (row["quadrant"], row["status"]) == ("first", "unfavourable")]
 if not totals["importance"]:
     urgent = [row for row in rows if row["status"] == "unfavourable"]
-known = [row for row in rows if row["gap"] is not None and row["gap"] > 0]
-widest = max(known, key=lambda row: row["gap"], default=None)
+below = [row for row in rows if row["gap"] is not None and row["gap"] > 0]
+widest = max(below, key=lambda row: row["gap"], default=None)
 with top:
     page.say(answer_sentence())
     headline()
@@ -156,7 +154,7 @@ gap_section()
 action_section()
 
 page.finding(actions_taken.finding(totals["taken"]))
-actions_taken.section(scope, totals)
+actions_taken.section(scope, totals, rows)
 page.foot(answer, how="actions_taken")
 
 page.method(NAME, ("method", "method_status", "method_taken"), **lines())

@@ -31,7 +31,6 @@ def _label(row, own):
     return words.say(
         "actions.fold",
         sign=status.of(row).symbol,
-        code=row["item"],
         name=words.title(row),
         count=numbers.number(len(own)),
     )
@@ -56,7 +55,7 @@ def measure(code, rows):
     if words.has(f"actions.measure.{code}"):
         return words.say(f"actions.measure.{code}")
     named = next((words.title(row) for row in rows if row["item"] == code), "")
-    return words.say("actions.measure_factor", code=code, name=named)
+    return words.say("actions.measure_factor", name=named or code)
 
 
 def source(action):

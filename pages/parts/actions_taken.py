@@ -25,18 +25,18 @@ def finding(taken):
     """How many count, and the latest of them."""
     counting = [row for row in taken if not row["withdrawn_at"]]
     if not counting:
-        return words.say("taken.none")
+        return words.say("taken.none_counts" if taken else "taken.none")
     last = counting[0]
     count = numbers.number(len(counting))
     return words.say("taken.finding", count=count, last=words.title(last), day=day(last["day"]))
 
 
-def section(scope, totals):
+def section(scope, totals, rows):
     """What came of the last entry, the list, and the form; the past is only looked at."""
     for kind, title, lines in st.session_state.pop(TOLD, []):
         desk_said.box(title, lines, kind)
     if totals["taken"]:
-        columns = _columns(scope, totals)
+        columns = _columns(scope, rows)
         tables.show_open(columns, totals["taken"], words.say("taken.caption"), "actions_taken")
     if version_choice.asked():
         st.html(f"<p class='foot'>{escape(words.say('taken.earlier'))}</p>")
@@ -50,30 +50,30 @@ def day(code):
     return words.say("taken.day", day=numbers.digits(int(code[8:])), month=numbers.month(code[:7]))
 
 
-def _columns(scope, totals):
+def _columns(scope, rows):
     def text(key, written):
         return Column(key, words.say(f"taken.column.{key}"), written, kind="text", plain=written)
 
     provinces = scope.choices.provinces | {None: words.say("taken.everywhere")}
-    items = {row for action in totals["actions"] for row in action["factors"]}
     return [
         text("title", words.title),
         text("number", lambda row: numbers.digits(row["number"])),
         text("day", lambda row: day(row["day"])),
         text("province", lambda row: provinces.get(row["province"], row["province"])),
-        text("measure", lambda row: _measure(row["measure"], items)),
+        text("measure", lambda row: action_list.measure(row["measure"], rows)),
         text("restarts", lambda row: words.say("taken.yes" if row["restarts"] else "taken.no")),
         text("by", lambda row: row["by"] or ""),
         text("at", lambda row: numbers.moment(row["at"])),
-        text("withdrawn", _withdrawn),
+        Column("withdrawn", words.say("taken.column.withdrawn"), _state, "text", _withdrawn),
     ]
 
 
-def _measure(code, items):
-    return words.say("taken.factor", code=code) if code in items else action_list.measure(code, [])
+def _state(row):
+    return words.say("taken.gone" if row["withdrawn_at"] else "taken.counts")
 
 
 def _withdrawn(row):
+    """The same in the download, with who and when."""
     if not row["withdrawn_at"]:
         return words.say("taken.counts")
     at = numbers.moment(row["withdrawn_at"])

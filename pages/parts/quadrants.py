@@ -12,6 +12,8 @@ SHAPES = {"favourable": "triangle-up", "unfavourable": "triangle-down", "undeter
 # Quadrant → where its name stands: the side of the reference, above or below the median.
 CORNERS = {"first": (0, 1), "keep": (1, 1), "later": (0, 0), "enough": (1, 0)}
 HEIGHT = 480
+MOST_TICKS = 8
+CODES = "Vazirmatn, Tahoma, sans-serif"  # a code keeps its Latin digits
 
 
 def figure(rows, totals):
@@ -64,7 +66,6 @@ def _factors(rows, on):
 def _hover(row):
     return words.say(
         "quadrants.hover",
-        code=row["item"],
         name=words.title(row),
         mean=numbers.mean(row["mean"]),
         interval=numbers.interval(row["low"], row["high"]),
@@ -82,7 +83,7 @@ def _label(picture, row, shift, on):
         text=row["item"],
         showarrow=False,
         yshift=shift,
-        font={"size": 12, "color": on.text},
+        font={"size": 12, "color": on.text, "family": CODES},
     )
 
 
@@ -108,7 +109,7 @@ def _scales(picture, rows, totals):
     low, high = _room(weight, 0.16)
     charts.scale(picture, low, high, lambda value: numbers.number(value, 2))
     low, high = _room(mean, 0.06)
-    values = charts.round_values(low, high)
+    values = charts.round_values(low, high, MOST_TICKS)
     picture.update_xaxes(
         range=[low, high],
         tickvals=values,
@@ -116,7 +117,7 @@ def _scales(picture, rows, totals):
         title={"text": words.say("quadrants.performance"), "font": {"size": 12}},
     )
     title = words.say(f"quadrants.importance_{totals['importance']}")
-    picture.update_yaxes(title={"text": title, "font": {"size": 12}})
+    picture.update_yaxes(title={"text": title, "font": {"size": 12}, "standoff": 12})
 
 
 def _room(values, share):
