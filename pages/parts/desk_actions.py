@@ -131,9 +131,9 @@ def _loaded(file, report):
     replaced = report.replaces and words.say(
         "desk.loaded.replaced", load=numbers.digits(report.replaces)
     )
-    return "note", words.say("desk.loaded.loaded", name=name), [
-        counts, *([replaced] if replaced else []), words.say("desk.loaded.undo")
-    ]  # fmt: skip
+    told = [counts, *([replaced] if replaced else []), *map(desk_said.line, report.remarks)]
+    title = words.say("desk.loaded.loaded", name=name)
+    return "note", title, [*told, words.say("desk.loaded.undo")]
 
 
 def _undone(undone):

@@ -38,7 +38,7 @@ def columns():
 
 
 def _row(check):
-    said = numbers.digits(_ours(check["said"])) if check["of"] == "file" else _places(check)
+    said = _of_file(check["said"]) if check["of"] == "file" else _places(check)
     return {
         "title": _ours(check["title"]),
         "severity": words.say(f"desk.severity.{check['severity']}"),
@@ -47,6 +47,13 @@ def _row(check):
         "first": said,
         "do": _ours(check["do"]),
     }
+
+
+def _of_file(said):
+    """The sentence of the catalogue; a note of etl has no Persian of its own there."""
+    if said["fa"] == said["en"]:
+        return desk_said.line(said["en"])
+    return numbers.digits(_ours(said))
 
 
 def _places(check):
