@@ -19,6 +19,8 @@ CONTENTS = (
     "channel_usage",
     "satisfaction_trends",
     "priorities",
+    "profile",
+    "published_study",
     "data_desk",
 )
 WITHOUT_FILTERS = ("data_desk",)  # also shown where nothing is published yet

@@ -25,14 +25,17 @@ OWN_LISTS = {
 PUBLIC_LISTS = (
     "services", "channels", "customer_groups", "calendar", "instruments", "batteries", "items",
     "scales", "studies", "study_items", "study_figures", "events", "version",
-    "actions", "action_factors",
+    "actions", "action_factors", "papers", "paper_subjects", "paper_statements",
 )  # fmt: skip
 
 # Whether there is anything at all is no secret of a province.
 COUNT_LOADS = "select count(*) from published.loads"
 TABLES = (*OWN_LISTS, "loads", *PUBLIC_LISTS)  # all that may be named beside the marts
 # An earlier version can be read without these; who asks looks whether they are there.
-YOUNG = {"targets", "actions", "action_factors", "actions_taken"}
+YOUNG = {
+    "targets", "actions", "action_factors", "actions_taken",
+    "papers", "paper_subjects", "paper_statements",
+}  # fmt: skip
 
 
 def scoped(

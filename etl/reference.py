@@ -13,6 +13,7 @@ from etl.calendar_table import calendar
 from etl.data_folder import DataFolder
 from etl.events import EVENTS, read_events
 from etl.instruments import Instrument, read_instruments, read_studies
+from etl.papers import PAPERS, read_papers
 from etl.refusal import Refusal
 from etl.sql import name
 from etl.tables import day, read_keyed
@@ -51,7 +52,7 @@ def create_tables(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
 def fingerprint(folder: DataFolder) -> str:
     """Changes when any reference file, questionnaire or study changes."""
     # Also when the program asks for other tables than the version published before.
-    digest = hashlib.sha256(repr([*TABLES, EVENTS, TARGETS, ACTIONS]).encode())
+    digest = hashlib.sha256(repr([*TABLES, EVENTS, TARGETS, ACTIONS, PAPERS]).encode())
     for path in (folder.events, folder.targets, folder.actions):
         if path.exists():
             digest.update(path.name.encode() + path.read_bytes())
@@ -80,6 +81,7 @@ def _tables(folder: DataFolder) -> Iterator[tuple[str, pl.DataFrame]]:
     instruments = read_instruments(folder)
     yield from _instrument_tables(list(instruments.values()))
     yield from _study_tables(folder)
+    yield from read_papers(folder)
     yield from zip(("actions", "action_factors"), read_actions(folder), strict=True)
 
 

@@ -9,7 +9,7 @@ KEY = ("respondent",)
 MONTH_OF = "answered_on"
 PLACE = ("branch", "province")
 SHARES = ("channel", "service", "customer_group")
-MARTS = ("answers", "scores", "respondents")
+MARTS = ("answers", "scores", "respondents", "answer_sheets")
 # Every sheet once in every battery: the least and the most of them tell.
 COUNTED = tuple(
     f"{extreme}(sheets) from (select sum(respondents) as sheets from respondents "
