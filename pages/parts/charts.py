@@ -1,9 +1,12 @@
 """What do all charts share? Plotly in our font and colours, months from left to right."""
 
+import json
+from html import escape
+
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.parts import words
+from pages.parts import about, numbers, words
 from pages.parts.axes import after, round_values, ticks
 
 # "FD" draws every digit as a Persian one
@@ -25,8 +28,20 @@ CONFIG = {
 
 
 def show(figure, alt, key):
-    """Put a figure on the page. `alt` is its finding in words."""
+    """Put a figure on the page, and the button that takes it away as a picture.
+
+    alt: its finding in words, which goes along with the picture.
+    """
     st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=key)
+    said = json.dumps([_line(*each) for each in about.lines()], ensure_ascii=False)
+    marks = f"data-chart='{escape(key)}' data-title='{escape(alt)}' data-about='{escape(said)}'"
+    hint, label = (escape(words.say(f"picture.{word}")) for word in ("hint", "label"))
+    st.html(f"<button type='button' class='picture' title='{hint}' {marks}>{label}</button>")
+
+
+def _line(name, value):
+    written = numbers.number(value) if isinstance(value, int) else value
+    return words.say("picture.line", name=name, value=written)
 
 
 def figure(on, months):

@@ -129,6 +129,7 @@ def _script():
     return (
         f'<script src="./app/static/frame.js?{_digest(STATIC / "frame.js")}" '
         f'data-views="{views}" data-words="{ours}"></script>'
+        f'<script defer src="./app/static/picture.js?{_digest(STATIC / "picture.js")}"></script>'
     )
 
 
