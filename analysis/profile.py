@@ -4,19 +4,19 @@ Composed of the answers to other questions over one selection: nothing is counte
 - rows: the headline measures over the period, with the latest month, the change since the month it
   is compared with, whether that change is more than chance (`what_changed`), and the latest month's
   process icon (`process_charts`)
-- `parts`: the whole answers: factors (evidence rule), channels, months, charts, changes, and one
-  funnel per measure: the branches of a province, for a branch those around it
-- `totals["peers"]`: units of nearly the same size (`analysis.peers`); `totals["coverage"]`: months
-  with the branches that reported. Charts begin with the first month that there is, as limits need
-  history; all else keeps to the months asked for.
+- `parts`: the whole answers: factors (evidence rule), channels, months, charts, coverage, changes,
+  and one funnel per measure: the branches of a province, for a branch those around it
+- `totals["peers"]`: units of nearly the same size (`analysis.peers`)
+Charts begin with the first month that there is, as limits need history; all else keeps to the
+months asked for.
 """
 
 from dataclasses import dataclass, replace
 
 from analysis import (
-    branch_coverage,
     channel_usage,
     comparison,
+    coverage,
     factor_status,
     peers,
     process_charts,
@@ -70,7 +70,6 @@ def ask(
             "before": parts["changes"].totals["before"],
             "after": parts["changes"].totals["after"],
             "peers": peers.nearest(marts, selection) if counted else [],
-            "coverage": branch_coverage.by_month(marts, selection),
         },
         n=parts["channels"].n,
         notes=parts["factors"].notes,
@@ -91,6 +90,7 @@ def _parts(marts, selection, unit, by, compare) -> dict[str, Answer]:
         "channels": channel_usage.ask(marts, selection),
         "months": satisfaction_trends.ask(marts, selection, by=("month",)),
         "charts": process_charts.ask(marts, history),
+        "coverage": coverage.ask(marts, selection),
         "changes": what_changed.ask(marts, selection, by=(), compare=compare),
     } | funnels
 

@@ -14,17 +14,29 @@ from etl.sources import all_sources
 
 PROJECT = Path(__file__).resolve().parent.parent
 SOURCES = [
-    path for part in ("etl", "analysis", "pages") for path in sorted((PROJECT / part).rglob("*.py"))
+    path
+    for part in ("etl", "analysis", "pages", "reports")
+    for path in sorted((PROJECT / part).rglob("*.py"))
 ] + [PROJECT / "app.py"]
 PAGES = sorted(path for path in (PROJECT / "pages").glob("*.py") if path.name != "__init__.py")
 # A room may not import these; the reason is the rule that a newcomer would otherwise break.
 FORBIDDEN = {
-    "etl": {"streamlit", "plotly", "pages"},  # etl runs at night, without a browser
-    "analysis": {"streamlit", "plotly", "pages", "etl"},  # answers know no screen and never write
+    "etl": {"streamlit", "plotly", "pages", "reports"},  # etl runs at night, without a browser
+    # Answers know no screen, no paper, and never write
+    "analysis": {"streamlit", "plotly", "pages", "etl", "reports"},
     "pages": {"duckdb", "polars", "etl"},  # pages ask, they do not compute
+    "reports": {"streamlit", "plotly", "duckdb", "polars", "etl"},  # reports say what pages say
     "app.py": {"duckdb", "polars", "etl"},
 }
-ALLOWED = {"pages/parts/entry.py": {"etl"}}  # what a person enters goes through etl.load
+ALLOWED = {
+    "pages/parts/entry.py": {"etl"},  # what a person enters goes through etl.load
+    "analysis/documents.py": {"reports"},  # the command line asks for a document
+}
+# Of pages, reports take words, numbers and columns: what says something, and draws nothing.
+SAYING = {
+    "axes", "channel_tables", "factor_tables", "factors", "funnel_chart", "funnel_tables",
+    "numbers", "process", "process_tables", "status", "tables", "variation", "words", "workbook",
+}  # fmt: skip
 ANALYSIS_FOR_ETL = "analysis.statistics"
 
 
@@ -49,6 +61,12 @@ def test_a_room_imports_only_what_it_may(path):
     room = named(path).split("/")[0]
     tops = {module.split(".")[0] for module in imports(path)}
     assert not tops & FORBIDDEN[room] - ALLOWED.get(named(path), set())
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if named(p).startswith("reports/")], ids=named)
+def test_reports_take_nothing_of_pages_but_what_they_say(path):
+    parts = {module for module in imports(path) if module.startswith("pages.")} - {"pages.parts"}
+    assert all(m.split(".")[1] == "parts" and m.split(".")[2] in SAYING for m in parts)
 
 
 @pytest.mark.parametrize("path", [p for p in SOURCES if named(p).startswith("etl/")], ids=named)

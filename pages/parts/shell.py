@@ -17,7 +17,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from pages.parts import address, words
 
 STATIC = Path(__file__).parents[2] / "static"
-STYLE_SHEETS = ("rtl.css", "frame.css")
+SCRIPTS = ("picture.js", "link.js")  # beside frame.js, which runs before Streamlit
+STYLE_SHEETS = ("rtl.css", "frame.css", "print.css")
 
 # The network has no internet; a library that tries to reach it (Plotly's map shapes, an icon from
 # a CDN) is refused by the browser instead of waiting for a time-out.
@@ -129,7 +130,9 @@ def _script():
     return (
         f'<script src="./app/static/frame.js?{_digest(STATIC / "frame.js")}" '
         f'data-views="{views}" data-words="{ours}"></script>'
-        f'<script defer src="./app/static/picture.js?{_digest(STATIC / "picture.js")}"></script>'
+    ) + "".join(
+        f'<script defer src="./app/static/{name}?{_digest(STATIC / name)}"></script>'
+        for name in SCRIPTS
     )
 
 

@@ -10,13 +10,15 @@ import pytest
 from pages.parts import words
 
 PROJECT = Path(__file__).resolve().parents[2]
-SOURCES = [*sorted((PROJECT / "pages").rglob("*.py")), PROJECT / "app.py"]
+ROOMS = ("pages", "reports")
+SOURCES = [p for room in ROOMS for p in sorted((PROJECT / room).rglob("*.py"))]
+SOURCES.append(PROJECT / "app.py")
 FA, EN = words.words_of("fa"), words.words_of("en")
 # Latin on a Persian page: symbols of statistics, a file type, and what a person types or installs
 LATIN = {
     *("t", "p", "n", "d", "CSV", "XLSX", "PNG", "data", "inbox"),
-    *("python", "m", "etl", "load", "make", "run", "actions", "toml"),
-    *("OpenStreetMap", "contributors"),
+    *("python", "m", "etl", "load", "rebuild", "client", "make", "run", "actions", "toml"),
+    *("OpenStreetMap", "contributors", "PDF", "Pango", "apt", "get", "install"),
 }
 NAMED_IN_ITSELF = {"language.fa", "language.en"}  # a language is offered in its own words
 
@@ -37,14 +39,21 @@ def strings(path):
 
 def asked_for(path):
     """The literal keys of a file; a page's own `say` puts the page's name before."""
-    a_page = path.parent.name == "pages"
+    table = own_table(path)
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             called = ast.unparse(node.func)
             if called == "words.say":
                 yield node.args[0].value
-            elif called == "say" and a_page:
-                yield f"{path.stem}.{node.args[0].value}"
+            elif called == "say" and table:
+                yield f"{table}.{node.args[0].value}"
+
+
+def own_table(path):
+    """The table of words that a file's own `say` looks into: a page's, or its report's."""
+    if path.parent.name == "reports":
+        return path.stem.partition("_")[0]
+    return path.stem if path.parent.name == "pages" else ""
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
@@ -55,7 +64,7 @@ def test_every_word_asked_for_exists(path):
 def test_no_word_lies_unused():
     patterns = set()
     for path in SOURCES:
-        prefix = rf"({path.stem}\.)?" if path.parent.name == "pages" else ""
+        prefix = rf"({own_table(path)}\.)?" if own_table(path) else ""
         patterns |= {prefix + string for string in strings(path) if string != ".+"}
     used = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
     unused = [key for key in FA if not used.fullmatch(key)]
