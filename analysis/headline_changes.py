@@ -5,6 +5,7 @@ bring in their covariance), but each change by itself: adjusted for nothing.
 """
 
 import dataclasses
+from collections.abc import Mapping
 
 import numpy as np
 import polars as pl
@@ -22,30 +23,35 @@ KEYS = (*PLACE, "month")
 
 
 def limits(
-    marts: Marts, selection: Selection, satisfied: Satisfaction, measure: str, months
-) -> tuple[float | None, float | None]:
-    """The interval of the change of one of TESTED from the first of two months to the second.
+    marts: Marts, selection: Selection, satisfied: Satisfaction, pairs: Mapping[str, tuple]
+) -> dict[str, tuple[float, float]]:
+    """Measure → the interval of its change; no entry where there are too few branches to tell.
 
-    Not to be asked of a month that small numbers hide. None, None: too few branches.
+    pairs: of TESTED → its two months, neither of which small numbers may hide.
     """
     wide = dataclasses.replace(selection, first_month=None, last_month=None)
-    people = SHEETS if measure == "satisfaction" else REQUESTS
-    sums = _sums(marts, wide, satisfied, measure, months)
-    branches = sampled_branches(marts, wide, (), in_months(people, months))
-    found = change_tests.estimated(sums, ("measure",), branches).to_dicts()
-    if not found or found[0]["se"] is None or found[0]["df"] is None:
-        return None, None
-    low, high = interval(*(found[0][name] for name in ("change", "se", "df")))
-    return (float(low), float(high)) if np.isfinite(low) and np.isfinite(high) else (None, None)
+    measures: dict[tuple, list[str]] = {}
+    for measure, months in pairs.items():
+        measures.setdefault((months, measure in LOGGED), []).append(measure)
+    found = {}
+    for (months, logged), names in measures.items():
+        sums = (_of_requests if logged else _of_answers)(marts, wide, satisfied, names, months)
+        sums = sums.with_columns(period=(pl.col("month") == months[1]).cast(pl.Int64))
+        people = in_months(REQUESTS if logged else SHEETS, months)
+        branches = sampled_branches(marts, wide, (), people)
+        for row in change_tests.estimated(sums, ("measure",), branches).to_dicts():
+            if row["se"] is not None and row["df"] is not None:
+                ends = interval(*(row[name] for name in ("change", "se", "df")))
+                found[row["measure"]] = tuple(float(end) for end in ends)
+    return {measure: ends for measure, ends in found.items() if np.isfinite(ends).all()}
 
 
-def _sums(marts, selection, satisfied, measure, months) -> pl.DataFrame:
-    if measure == "satisfaction":
-        reference = satisfied.measure.reference or 0.0
-        people, value = satisfied.people, satisfied.value
-        sums = answer_sums(marts, selection, KEYS, people, value, reference, months)
-        sums = sums.with_columns(measure=pl.lit(measure))
-    else:
-        counts = log_counts(marts, selection, KEYS, months)
-        sums = share_sums(counts, KEYS, (measure,))
-    return sums.with_columns(period=(pl.col("month") == months[1]).cast(pl.Int64))
+def _of_requests(marts, selection, satisfied, measures, months) -> pl.DataFrame:
+    return share_sums(log_counts(marts, selection, KEYS, months), KEYS, measures)
+
+
+def _of_answers(marts, selection, satisfied, measures, months) -> pl.DataFrame:
+    reference = satisfied.measure.reference or 0.0
+    people, value = satisfied.people, satisfied.value
+    sums = answer_sums(marts, selection, KEYS, people, value, reference, months)
+    return sums.with_columns(measure=pl.lit(measures[0]))

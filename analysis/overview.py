@@ -46,10 +46,11 @@ def ask(
     aims = targets.in_force(marts, asked.selection)
     charted, months, charts, notes = headline_months.followed(marts, asked.selection, aims)
     rows = [
-        _row(marts, asked.selection, satisfied, charts[name], months, compare)
+        _row(marts, asked.selection, charts[name], months, compare)
         for name in names
         if name in charts
     ]
+    _add_limits(marts, asked.selection, satisfied, rows)
     kept = [
         {"measure": row["measure"]} | {key: row[key] for key in TOLD}
         for row in months
@@ -81,10 +82,9 @@ def _scale(marts, asked, satisfied) -> dict:
     return satisfied.scale | {"measure": satisfied.title, "items": items}
 
 
-def _row(marts, selection, satisfied, chart, months, compare) -> dict:
+def _row(marts, selection, chart, months, compare) -> dict:
     name, month = chart["measure"], chart["latest_month"]
     own = {row["month"]: row for row in months if row["measure"] == name}
-    now = own.get(month, {})
     shown = HEADLINES[name]
     value, target = chart["latest"], chart["target"]
     return {
@@ -92,9 +92,9 @@ def _row(marts, selection, satisfied, chart, months, compare) -> dict:
         **{key: chart[key] for key in ("title_fa", "title_en", "better")},
         "kind": shown.kind,
         "month": month,
-        "n": now.get("n"),
+        "n": own.get(month, {}).get("n"),
         "value": value,
-        **_compared(marts, selection, satisfied, name, month, value, compare, own),
+        **_compared(marts, selection, name, month, value, compare, own),
         "target": target,
         "met": targets.met(value, target, shown.better),
         **{key: chart[key] for key in ("variation", "assurance", "provisional")},
@@ -102,21 +102,31 @@ def _row(marts, selection, satisfied, chart, months, compare) -> dict:
     }
 
 
-def _compared(marts, selection, satisfied, name, month, value, compare, own) -> dict:
-    """The month compared with, its n and value, and the change with its interval."""
-    found = dict.fromkeys(("before_month", "before_n", "before", "change"))
-    ends = dict.fromkeys(("change_low", "change_high"))
+def _compared(marts, selection, name, month, value, compare, own) -> dict:
+    """The month compared with, its n and value, and the change; its interval comes later."""
+    found = ("before_month", "before_n", "before", "change", "change_low", "change_high")
+    found = dict.fromkeys(found)
     if month is None:
-        return found | ends
+        return found
     at = earlier(month, compare)
     before = own.get(at) or _of_month(marts, selection, name, at)
     found |= {"before_month": at, "before_n": before.get("n"), "before": before.get("value")}
     if value is not None and found["before"] is not None:
         found["change"] = value - found["before"]
-        if name in headline_changes.TESTED:
-            low_high = headline_changes.limits(marts, selection, satisfied, name, (at, month))
-            ends = dict(zip(ends, low_high, strict=True))
-    return found | ends
+    return found
+
+
+def _add_limits(marts, selection, satisfied, rows) -> None:
+    """The interval of each change that the design gives one, of all of them together."""
+    changed = {
+        row["measure"]: (row["before_month"], row["month"])
+        for row in rows
+        if row["change"] is not None and row["measure"] in headline_changes.TESTED
+    }
+    found = headline_changes.limits(marts, selection, satisfied, changed)
+    for row in rows:
+        if row["measure"] in found:
+            row["change_low"], row["change_high"] = found[row["measure"]]
 
 
 def _of_month(marts, selection, name, month) -> dict:

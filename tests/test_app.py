@@ -70,7 +70,7 @@ def test_the_document_is_persian_and_ours():
     assert "Streamlit</title>" not in document
 
 
-@pytest.mark.parametrize("path", ["/", "/channel_usage", "/satisfaction_trends?province=IR-09"])
+@pytest.mark.parametrize("path", ["/", "/factor_status", "/satisfaction_trends?province=IR-09"])
 def test_every_page_is_served_in_our_words(server, path):
     response, document = get(server + path)
     assert '<html lang="fa" dir="rtl">' in document
@@ -79,7 +79,7 @@ def test_every_page_is_served_in_our_words(server, path):
 
 
 def test_the_start_page_has_its_name_too_and_keeps_the_filters(server):
-    response, _ = get(server + "/factor_status?province=IR-29&channel=ussd")
+    response, _ = get(server + "/overview?province=IR-29&channel=ussd")
     assert response.url == server + "/?province=IR-29&channel=ussd"
 
 

@@ -18,12 +18,9 @@ def section(scope):
     known = [source for source in SOURCES if totals.get(source, {}).get("month")]
     found = finding(totals, known)
     page.finding(found)
-    cards = [_card(source, totals[source]) for source in known]
-    last = totals["last_load"]
-    cards.append(
-        page.Headline("last_load", say("last_load"), numbers.moment(last), last, say("loaded_note"))
-    )
-    page.headline(cards)
+    facts = [_fact(f"reported_{source}", totals[source], source) for source in known]
+    facts.append(("last_load", say("last_load"), numbers.moment(totals["last_load"]), ""))
+    st.html(f"<dl class='facts'>{''.join(_fact_html(*fact) for fact in facts)}</dl>")
     for text in [*_silent(scope, totals, known), *_missing(totals, known)]:
         st.html(f"<p class='foot'>{escape(text)}</p>")
     page.foot(answer, "requests", how="coverage")
@@ -44,11 +41,13 @@ def _counts(told):
     return {"month": month} | counts
 
 
-def _card(source, told):
-    counts = _counts(told)
-    written = say("of_expected", **counts)
-    note = say("card_note", month=counts["month"])
-    return page.Headline(f"reported_{source}", say(source), written, told["reported"], note)
+def _fact(measure, told, source):
+    return measure, say(source), say("of_expected", **_counts(told)), told["reported"]
+
+
+def _fact_html(measure, label, written, value):
+    machine = f"data-measure='{measure}' data-value='{value}'"
+    return f"<div><dt>{escape(label)}</dt><dd {machine}>{escape(written)}</dd></div>"
 
 
 def _silent(scope, totals, known):

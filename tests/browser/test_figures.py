@@ -111,7 +111,7 @@ def test_channel_usage_counts_what_the_files_hold(page, server, extracts):
 
 
 def test_factor_status_judges_what_the_files_hold(page, server, extracts):
-    reading.open_page(page, server, "/")
+    reading.open_page(page, server, "/factor_status")
     home = files.where(extracts.answers, extracts.region("razavi_khorasan"))
     assert_judged_by_evidence(page, extracts.data, home, "--region", "razavi_khorasan")
     reading.choose(page, "place", extracts.name("regions", "khorasans"))
@@ -124,7 +124,7 @@ def test_factor_status_judges_what_the_files_hold(page, server, extracts):
 
 
 def test_factor_status_judges_against_the_target_of_a_link(page, server, extracts):
-    reading.open_page(page, server, "/?target=3.5")
+    reading.open_page(page, server, "/factor_status?target=3.5")
     home = files.where(extracts.answers, extracts.region("razavi_khorasan"))
     options = ("--region", "razavi_khorasan", "--target", "3.5")
     assert_judged_by_evidence(page, extracts.data, home, *options)

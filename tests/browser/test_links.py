@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from app import CONTENTS
 from pages.parts import words
 from tests.browser import extracts as files
 from tests.browser import reading
@@ -12,7 +13,6 @@ from tests.browser.serving import serving
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("factor_status", "channel_usage", "satisfaction_trends", "data_desk")
 NONSENSE = (
     "province=IR-99&from=1404-13&to=1404-06&channel=pigeon&colour=red"
     "&service=<img src=x onerror=alert(1)>"
@@ -30,7 +30,7 @@ def assert_frame(page, place):
     """Contents, direction and filters, which come from app.py and not from the page."""
     assert page.locator("html").get_attribute("dir") == "rtl"
     contents = page.locator('[data-testid="stSidebarNavLink"]')
-    titles = [words.say(f"{name}.title") for name in PAGES]
+    titles = [words.say(f"{name}.title") for name in CONTENTS]
     assert [text.strip() for text in contents.all_inner_texts()] == titles
     assert page.locator(".st-key-place input").input_value() == place
 
@@ -85,8 +85,8 @@ def test_nonsense_in_a_link_is_said_in_persian_and_left_out(page, server, extrac
     assert_frame(page, extracts.name("regions", "razavi_khorasan"))
     assert parse_qs(urlsplit(page.url).query) == {"to": ["1404-06"]}
     home, months = extracts.region("razavi_khorasan"), ("1404-05", "1404-06")
-    expected = files.factors(files.where(extracts.answers, home, month=months))
-    assert reading.whole(reading.headline(page)[0]["n"]) == expected["n"]
+    last = extracts.usage(files.where(extracts.requests, home, month=months[-1:]))
+    assert reading.shows(reading.headline(page)[0]["completion_rate"], last["completion_rate"])
 
 
 def test_an_empty_view_says_so_instead_of_drawing_zeros(page, server):

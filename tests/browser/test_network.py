@@ -1,4 +1,4 @@
-"""No request leaves the machine, whatever a reader does on the three pages."""
+"""No request leaves the machine, whatever a reader does on the pages."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from tests.browser import reading
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("factor_status", "channel_usage", "satisfaction_trends")
+PAGES = ("overview", "factor_status", "channel_usage", "satisfaction_trends")
 
 
 def use_everything(page):
@@ -47,7 +47,7 @@ def test_the_browser_would_refuse_another_machine(page, server):
 
 
 def test_the_table_on_the_screen_is_the_table_that_is_downloaded(page, server):
-    reading.open_page(page, server, "/")
+    reading.open_page(page, server, "/factor_status")
     shown = reading.table(page, words.say("factor_status.components_caption"))
     with page.expect_download() as download:
         page.get_by_role("button", name=words.say("table.download")).last.click()
