@@ -1,4 +1,4 @@
-"""Priorities: which factors matter to customers and lie below the reference, and what can be done?
+"""Priorities: which important factors lie below the reference, and what can be done?
 
 Importance stands against performance. Performance is the mean of a factor, judged as in
 `factor_status`; the gap is reference − mean, with the interval of the mean. Importance is
