@@ -8,10 +8,16 @@ from pages.parts import (
     channel_tables,
     charts,
     comparisons,
+    completion_times,
+    counter_visits,
     filters,
+    hours,
     numbers,
+    outages,
+    outcomes,
     page,
     process,
+    repeat_contacts,
     request_charts,
     tables,
     words,
@@ -189,6 +195,13 @@ tables.show_open(
     channel_tables.channel_columns(channel_name), by_size, say("channels_caption"), NAME
 )
 page.foot(answer, counted="requests", how="channels")
+
+outcomes.section(scope)
+completion_times.section(scope)
+hours.section(scope)
+counter_visits.section(scope)
+repeat_contacts.section(scope)
+outages.section(scope)
 
 measure = steadiness()
 changes.section(scope, ("channel",), answer, "requests")

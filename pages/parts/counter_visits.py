@@ -1,0 +1,86 @@
+"""Which services should move from the counter to a remote way first? Bars of visits to be saved."""
+
+import plotly.graph_objects as go
+
+from pages.parts import asking, charts, colours, not_counted, numbers, page, tables, words
+from pages.parts.tables import Column
+
+SHOWN, BAR, HEAD = 10, 34, 40
+
+
+def section(scope):
+    answer = asking.ask(scope, "counter_visits")
+    if not_counted.said(answer, "counter_visits.title"):
+        return
+    named = {row["service"]: name(scope, row) for row in answer.rows}
+    saved = [row for row in answer.rows if row["could_be_saved"]]
+    found = finding(answer, saved, named)
+    page.finding(found)
+    if saved:
+        charts.show(figure(saved[:SHOWN], named), found, "counter_visits")
+    page.foot(answer, counted="requests", how="counter_visits")
+    tables.show(columns(named), answer.rows, words.say("counter_visits.caption"), "counter_visits")
+
+
+def name(scope, row):
+    return scope.choices.services.get(row["service"], row["service"])
+
+
+def finding(answer, saved, named):
+    visits = numbers.number(answer.totals["at_counter"])
+    if not saved:
+        return words.say("counter_visits.none", visits=visits)
+    return words.say(
+        "counter_visits.finding",
+        service=named[saved[0]["service"]],
+        saved=numbers.about(saved[0]["could_be_saved"]),
+        all=numbers.about(answer.totals["could_be_saved"]),
+        visits=visits,
+    )
+
+
+def figure(rows, named):
+    """One bar per service, the most at the top; its amount stands at its end."""
+    on = colours.ground()
+    drawn = go.Figure(layout={"template": charts.template(on)})
+    drawn.add_trace(
+        go.Bar(
+            x=[row["could_be_saved"] for row in rows],
+            y=[named[row["service"]] for row in rows],
+            orientation="h",
+            marker={"color": on.accent},
+            text=[numbers.about(row["could_be_saved"]) for row in rows],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    )
+    most = max(row["could_be_saved"] for row in rows)
+    drawn.update_yaxes(autorange="reversed", showgrid=False)
+    drawn.update_xaxes(range=[0, most * 1.15], showticklabels=False)
+    drawn.update_layout(height=HEAD + BAR * len(rows), bargap=0.35)
+    return drawn
+
+
+def columns(named):
+    def service(row):
+        return named[row["service"]]
+
+    def title(key):
+        return words.say(f"counter_visits.column.{key}")
+
+    def column(key, write):
+        return Column(key, title(key), lambda row: write(row[key]))
+
+    return [
+        Column("service", title("service"), service, kind="text", plain=service),
+        column("could_be_saved", saved_in_words),
+        column("at_counter", numbers.number),
+        column("known", numbers.number),
+        column("remote_share", numbers.share),
+        column("within_reach", numbers.share),
+    ]
+
+
+def saved_in_words(value):
+    return words.say("no_data") if value is None else numbers.number(value)

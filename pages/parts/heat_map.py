@@ -1,0 +1,50 @@
+"""How is a table of values drawn as a heat map? One hue: the stronger, the more."""
+
+import plotly.graph_objects as go
+
+from pages.parts import charts, colours
+
+ROW_HEIGHT, HEAD = 26, 64
+GAP = 2  # pixels between cells, so that neighbours of one shade can be told apart
+
+
+def heat(rows, columns, values, written, texts=True, lowest=0, row_height=ROW_HEIGHT):
+    """A cell per row and column, the first row on top.
+
+    rows, columns: {code: name}; values: {(row, column): number}, a missing one stays empty;
+    texts: whether the cells hold their values; lowest: the value without any hue.
+    """
+    on = colours.ground()
+    figure = go.Figure(layout={"template": charts.template(on)})
+    at = [[values.get((row, column)) for column in columns] for row in rows]
+    said = [["" if value is None else written(value) for value in line] for line in at]
+    figure.add_trace(
+        go.Heatmap(
+            x=list(range(len(columns))),
+            y=list(range(len(rows))),
+            z=at,
+            zmin=lowest,
+            zmax=max((v for v in values.values() if v is not None), default=1) or 1,
+            colorscale=[[0, on.grid], [1, on.accent]],
+            showscale=False,
+            xgap=GAP,
+            ygap=GAP,
+            text=said,
+            texttemplate="%{text}" if texts else None,
+            customdata=[[f"{r} · {c}" for c in columns.values()] for r in rows.values()],
+            hovertemplate="%{customdata}: %{text}<extra></extra>",
+        )
+    )
+    names = list(rows.values())
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))),
+        ticktext=names,
+        autorange="reversed",
+        showgrid=False,
+        ticks="",
+    )
+    figure.update_xaxes(
+        tickvals=list(range(len(columns))), ticktext=list(columns.values()), side="top", ticks=""
+    )
+    figure.update_layout(height=HEAD + row_height * len(rows))
+    return figure
