@@ -12,15 +12,16 @@ from pages.parts import (
     dots,
     estimates,
     filters,
+    group_dots,
     numbers,
     page,
     process,
+    province_panels,
     tables,
     trend_chart,
     trend_tables,
     words,
 )
-from pages.parts.status import STATUSES
 
 NAME = "satisfaction_trends"
 LINES = ("limits", "intervals")
@@ -166,25 +167,10 @@ def province_name(row):
 
 
 def dot(row):
-    """A province against the reference: above or below only when its whole interval is."""
-    code = "near"
-    if row["suppressed"]:
-        code = "suppressed"
-    elif row["low"] is not None and row["low"] > totals["reference"]:
-        code = "above"
-    elif row["high"] is not None and row["high"] < totals["reference"]:
-        code = "below"
-    return dots.Dot(
-        key=row["province"] or "",
-        name=province_name(row),
-        status=STATUSES[code],
-        mean=row["mean"],
-        low=row["low"],
-        high=row["high"],
-        n=row["n"],
-        weak=row["weak"],
-        highlighted=row["province"] in chosen,
-    )
+    """A province against the reference; those looked at are pointed out."""
+    highlighted = row["province"] in chosen
+    key, name = row["province"] or "", province_name(row)
+    return group_dots.dot(row, key, name, totals["reference"], highlighted)
 
 
 def provinces_figure():
@@ -202,6 +188,17 @@ def provinces_figure():
     page.foot(provinces, where=say("provinces_where"), note=say("provinces_note"), how="provinces")
     columns = trend_tables.columns("province", province_name)
     tables.show(columns, ranked + hidden, say("provinces_caption"), "satisfaction_by_province")
+
+
+def splits_section():
+    """By channel, service or customer group, as the reader chooses."""
+    place_of_title = st.container()
+    offered = {code: words.say(f"groups.{code}") for code in group_dots.SPLITS}
+    split = page.view("split", offered, say("split"))
+    title = words.say("groups.satisfaction")
+    with place_of_title:
+        by_split = asking.ask(scope, NAME, by=(split,))
+        group_dots.section(scope, by_split, split, title, f"satisfaction_by_{split}")
 
 
 scope = filters.chosen()
@@ -224,7 +221,9 @@ page.notes(answer)
 
 changes.section(scope, ("satisfaction", "factor"), answer)
 
+province_panels.section(scope)
 provinces_figure()
+splits_section()
 comparisons.section(scope, "satisfaction")
 
 page.method(NAME, measure=say("measure", title=words.title(totals["measure"])))
