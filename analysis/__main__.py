@@ -9,7 +9,7 @@ import sys
 from types import ModuleType
 
 import analysis
-from analysis import options, printing, versions
+from analysis import documents, options, printing, versions
 from analysis.marts import NoWarehouse, open_marts
 from analysis.selection import GROUPS, Selection, SelectionError
 
@@ -58,18 +58,22 @@ def parser(found: dict[str, ModuleType]) -> argparse.ArgumentParser:
             description=text,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        _add_options(command, options.taken(module)["by"])
+        _add_options(command, options.taken(module)["by"], name in documents.DOCUMENTED)
         options.add(command, name, found)
     return top
 
 
-def _add_options(command: argparse.ArgumentParser, default_by: tuple[str, ...]) -> None:
+def _add_options(
+    command: argparse.ArgumentParser, default_by: tuple[str, ...], documented: bool
+) -> None:
     for option, (field, example, text) in MANY.items():
         command.add_argument(
             option, dest=field, metavar=example, nargs="+", action="extend", default=[], help=text
         )
     for option, (field, example, text) in ONE.items():
-        command.add_argument(option, dest=field, metavar=example, help=text)
+        settings = documents.SETTINGS.get(option, {}) if documented else {}
+        usual = {"dest": field, "metavar": example, "help": text}
+        command.add_argument(option, **(usual | settings))
     command.add_argument(
         "--by",
         nargs="+",
@@ -80,7 +84,10 @@ def _add_options(command: argparse.ArgumentParser, default_by: tuple[str, ...]) 
     earlier = command.add_mutually_exclusive_group()
     earlier.add_argument("--version", metavar="000012", help="as it was published then")
     earlier.add_argument("--on", type=_day, metavar="1404-08-30", help="as published by that day")
-    command.add_argument("--format", choices=printing.FORMATS, default="table")
+    formats = [*printing.FORMATS, *(documents.FORMATS if documented else ())]
+    command.add_argument("--format", choices=formats, default="table")
+    if documented:
+        documents.add(command)
 
 
 def _day(text: str) -> str:
@@ -98,11 +105,16 @@ def main(arguments: list[str] | None = None) -> int:
     module = found[given.question]
     try:
         number = versions.current_on(given.on) if given.on else given.version
-        answer = module.ask(open_marts(version=number), selection, **options.chosen(given, module))
-    except (SelectionError, NoWarehouse, versions.NoSuchDay) as error:
+        marts, chosen = open_marts(version=number), options.chosen(given, module)
+        if given.question in documents.DOCUMENTED:
+            documents.check(given)
+        if given.format in documents.FORMATS:
+            documents.write(module, marts, selection, given, chosen)
+        else:
+            sys.stdout.write(printing.FORMATS[given.format](module.ask(marts, selection, **chosen)))
+    except (SelectionError, NoWarehouse, versions.NoSuchDay, documents.NoDocument) as error:
         print(f"python -m analysis {given.question}: {error}", file=sys.stderr)
         return NO_ANSWER if isinstance(error, NoWarehouse) else WRONG_QUESTION
-    sys.stdout.write(printing.FORMATS[given.format](answer))
     return 0
 
 

@@ -1,6 +1,7 @@
 """Province and branch profile: how does this place stand, on one page that a meeting can run on?"""
 
 import datetime as dt
+import functools
 from dataclasses import replace
 from html import escape
 
@@ -20,7 +21,7 @@ from pages.parts import (
     variation,
     words,
 )
-from reports import pdf, workbook
+from reports import making, pdf
 from reports.profile import document
 
 NAME = "profile"
@@ -64,20 +65,12 @@ def inside():
 def downloads():
     """PDF and workbook, made when somebody takes them."""
     language, at = words.language(), dt.datetime.now(dt.UTC)
-
-    def made(write):
-        def make():
-            with words.speaking(language):
-                return write(document(scope.marts, profile, at))
-
-        return make
-
-    code = profile.totals["code"] or WHOLE
-    name = f"profile_{code}_{profile.period['to']}"
+    name = f"profile_{profile.totals['code'] or WHOLE}_{profile.period['to']}"
     with st.container(horizontal=True, key="profile_downloads"):
-        if not pdf.missing():
-            download("pdf", made(pdf.written), f"{name}.pdf")
-        download("xlsx", made(workbook.written), f"{name}.xlsx")
+        for kind in MIME:
+            if not making.missing(kind):
+                make = functools.partial(making.made, kind, scope.marts, profile, language, at)
+                download(kind, make, f"{name}.{kind}")
     if pdf.missing():
         st.caption(say("pdf_missing", packages=" ".join(pdf.missing())))
     st.caption(say("print_hint"))

@@ -29,13 +29,16 @@ def missing() -> list[str]:
     return [package for name, package in LIBRARIES.items() if not ctypes.util.find_library(name)]
 
 
+def what_is_missing() -> str:
+    """What a person must know to get a PDF."""
+    packages = " ".join(missing())
+    return f"a PDF needs system libraries; on Debian and Ubuntu: apt-get install {packages}"
+
+
 def written(document: Document) -> bytes:
     """The document as PDF. Raises NothingToPrintWith."""
-    if packages := missing():
-        raise NothingToPrintWith(
-            f"a PDF needs the system libraries of {', '.join(packages)}; "
-            f"on Debian and Ubuntu: apt-get install {' '.join(packages)}"
-        )
+    if missing():
+        raise NothingToPrintWith(what_is_missing())
     from reports import paper  # loads Pango, which the other formats do without
 
     with words.speaking(document.language):

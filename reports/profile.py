@@ -4,6 +4,7 @@ import datetime as dt
 
 from analysis.marts import Marts
 from analysis.profile import Profile
+from analysis.selection import Selection
 from pages.parts import numbers, words
 from pages.parts.tables import Column
 from reports import profile_sections
@@ -27,7 +28,7 @@ def say(key, **values):
 def document(marts: Marts, profile: Profile, at: dt.datetime) -> Document:
     """The profile in the language spoken; at: the moment of printing (UTC)."""
     names = Names(marts)
-    place = names.place(profile.selection)
+    place = _place(profile, names)
     return Document(
         title=say("heading", place=place),
         language=words.language(),
@@ -39,6 +40,13 @@ def document(marts: Marts, profile: Profile, at: dt.datetime) -> Document:
         method=tuple(say(f"how.{key}") for key in METHOD) + (say("note.small"),),
         sample=words.say("sample.explained") if profile.sample else "",
     )
+
+
+def _place(profile, names) -> str:
+    """The unit by its own name, also where a region of the same name was asked for."""
+    unit, code = profile.totals["unit"], profile.totals["code"]
+    alone = Selection(provinces=code) if unit == "province" else profile.selection
+    return names.place(alone)
 
 
 def _answer(profile, place) -> str:
