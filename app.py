@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import failure, filters, language, notices, words
+from pages.parts import failure, filters, hint, language, notices, words
 from pages.parts.shell import STATIC, RightToLeftShell
 
 # The table of contents: one line per page, in reading order; the first is the start page.
@@ -22,8 +22,9 @@ CONTENTS = (
     "profile",
     "published_study",
     "data_desk",
+    "glossary",
 )
-WITHOUT_FILTERS = ("data_desk",)  # also shown where nothing is published yet
+WITHOUT_FILTERS = ("data_desk", "glossary")  # also shown where nothing is published yet
 SIDEBAR_WIDTH = 220
 
 
@@ -37,12 +38,17 @@ def show_frame():
         initial_sidebar_state=SIDEBAR_WIDTH,
     )
     contents = [st.Page(f"pages/{name}.py", title=words.say(f"{name}.title")) for name in CONTENTS]
-    page = st.navigation({words.say("product.short"): contents}, expanded=True)
+    page = st.navigation(contents, expanded=True)
     with st.sidebar:
         language.switch()
+        # A title of Streamlit's own would stand between a list and its items for a screen reader
+        brand = words.say("product.short")
+        st.html(f"<style>[data-testid='stSidebarNav']::before{{content:'{brand}'}}</style>")
     notices.problems(problems)
     st.set_page_config(page_title=f"{page.title} · {words.say('product.name')}")
     with nullcontext() if page.url_path in WITHOUT_FILTERS else filters.shown():
+        if page.url_path not in WITHOUT_FILTERS:
+            hint.draw()
         page.run()
 
 

@@ -25,6 +25,7 @@
     if (language === page.lang) return;
     speak(language);
     if (document.links[0]) translate(document.links[0]);
+    nameContents();
   };
   addEventListener("popstate", follow);
 
@@ -64,11 +65,15 @@
     translate(node);
     watched.observe(node, { childList: true, subtree: true });
   };
+  const nameContents = () => {
+    const contents = document.querySelector('[data-testid="stSidebarNav"]');
+    contents?.setAttribute("aria-label", told[page.lang]["App pages"]);
+    return contents;
+  };
   const first = new MutationObserver(() => {
     const link = [...document.links].find((each) => origins.has(each.textContent.trim()));
-    if (!link) return;
-    translate(link);
-    first.disconnect();
+    if (link) translate(link);
+    if (nameContents() && link) first.disconnect();
   });
   addEventListener("DOMContentLoaded", () => {
     watched.observe(document.body, { childList: true });

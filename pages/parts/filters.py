@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.marts import Marts, NoWarehouse
 from analysis.selection import Selection
-from pages.parts import address, asking, notices, numbers, version_choice, words
+from pages.parts import address, asking, notices, numbers, version_choice, view_link, words
 from pages.parts.filter_choices import Choices
 from pages.parts.filter_state import (
     arrive,
@@ -165,6 +165,7 @@ def _draw_folded(choices):
     if len(choices.batteries_of(state["instrument"])) > 1:
         _select("battery", choices.batteries_of(state["instrument"]))
     version_choice.draw()
+    view_link.draw(choices, {"version": version_choice.asked()})
     st.button(words.say("filters.reset"), key="filters_reset", on_click=_reset, args=(choices,))
 
 

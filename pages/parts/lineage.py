@@ -18,7 +18,8 @@ def html(answer):
     if more > 0:
         lines += f"<li>{escape(words.say('lineage.more', count=numbers.number(more)))}</li>"
     title = escape(words.say("lineage.title", count=count))
-    return f"<details class='lineage'><summary>{title}</summary><ul>{lines}</ul></details>"
+    scrolled = f"<ul tabindex='0' aria-label='{title}'>{lines}</ul>"
+    return f"<details class='lineage'><summary>{title}</summary>{scrolled}</details>"
 
 
 def _line(load):
