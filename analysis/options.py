@@ -12,7 +12,9 @@ from analysis.breaks import PANELS
 from analysis.evidence import RULES
 from analysis.measures import CHARTED, COMPARED
 from analysis.priorities import IMPORTANCES
+from analysis.statistics.exploratory import EXTRACTIONS, ROTATIONS
 from analysis.statistics.multiple import METHODS
+from analysis.structure import STRUCTURES
 from analysis.survey_estimates import DESIGNS
 from analysis.what_changed import COMPARISONS
 
@@ -37,6 +39,12 @@ OPTIONS = {
     "--importance": {"importance": {"choices": IMPORTANCES, "help": "the published loading of a "
                                     "factor, or what customers said (default: the first that "
                                     "the questionnaire has)"}},
+    "--factors": {"factors": {"choices": STRUCTURES, "help": "what the items are taken to "
+                              "measure"}},
+    "--extraction": {"extraction": {"choices": tuple(EXTRACTIONS), "help": "of the factors"}},
+    "--rotation": {"rotation": {"choices": ROTATIONS, "help": "of the factors"}},
+    "--number": {"number": {"type": int, "metavar": "4", "help": "of factors (default: as many as "
+                            "parallel analysis finds)"}},
     "--panel": {"panel": {"choices": PANELS, "help": "all branches, or only those with data in "
                           "every month"}},
 }  # fmt: skip

@@ -1,0 +1,79 @@
+"""The answer sheets of a selection as a matrix, for what cannot be worked out from counts.
+
+Nothing of a single respondent leaves analysis: questions return what they compute from the matrix.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from analysis.answer import Note
+from analysis.marts import Marts
+from analysis.questionnaire import Questionnaire
+
+MART = "answer_sheets"
+MISSING = Note(
+    "this version has no answer sheets; python -m etl rebuild makes one that has", "no_sheets"
+)
+
+
+class Sheets(NamedTuple):
+    """answers (n, p) of the `items` (p,), NaN where there is none; branch (n,), "" where unknown;
+    keys: one row per sheet with the columns of `by`."""
+
+    items: list[str]
+    answers: np.ndarray
+    branch: np.ndarray
+    keys: pl.DataFrame
+
+    @property
+    def complete(self) -> np.ndarray:
+        """The sheets without a gap, (m, p)."""
+        return self.answers[~np.isnan(self.answers).any(axis=1)]
+
+    def only(self, items: Sequence[str]) -> "Sheets":
+        """The same sheets with some of their items."""
+        places = [self.items.index(item) for item in items]
+        return self._replace(items=list(items), answers=self.answers[:, places])
+
+
+def read(marts: Marts, asked: Questionnaire, items: Sequence[str], by: Sequence[str] = ()):
+    """The sheets with at least one answer in the battery; without a mart of them, none."""
+    columns = list(dict.fromkeys(("branch", *by)))
+    parts = []
+    if MART in marts.tables:
+        about = {"battery": asked.battery}
+        where = f"from {MART} where battery = $battery"
+        orders = marts.query(f"select distinct items {where}", asked.selection, **about)
+        for order in orders["items"].to_list():
+            parts.append(_part(marts, asked, where, columns, order, items, len(orders) > 1))
+    keys = pl.concat([keys for keys, _ in parts]) if parts else pl.DataFrame(
+        schema=dict.fromkeys(columns, pl.String)
+    )  # fmt: skip
+    answers = [answers for _, answers in parts]
+    return Sheets(
+        list(items),
+        np.concatenate(answers) if answers else np.empty((0, len(items))),
+        keys["branch"].fill_null("").to_numpy(),
+        keys.select(by),
+    )
+
+
+def _part(marts, asked, where, columns, order, items, several):
+    """The sheets of one order of items: it changes where a questionnaire was changed."""
+    only = "and items = $order" if several else ""
+    sheets = marts.query(
+        f"select {', '.join(columns)}, answers {where} {only} order by load, sheet",
+        asked.selection,
+        battery=asked.battery,
+        **({"order": order} if several else {}),
+    )
+    flat = sheets["answers"].explode().cast(pl.Float64).to_numpy()
+    wide = flat.reshape(sheets.height, len(order)).astype(float)
+    answers = np.full((sheets.height, len(items)), np.nan)
+    for place, item in enumerate(items):
+        if item in order:
+            answers[:, place] = wide[:, order.index(item)]
+    return sheets.drop("answers"), answers

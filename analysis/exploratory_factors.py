@@ -1,0 +1,142 @@
+"""Exploratory factors: how many factors do the answers themselves show, and on which items?
+
+One row per item: n, mean, its loading on each factor (`loadings`, the strongest factor first),
+uniqueness, and the factor it loads most on. `totals["scree"]`: eigenvalues beside those of chance
+(parallel analysis); `correlations` of the factors; `variance_explained`, beside the published one.
+Complete sheets; `problem` as in `questionnaire_quality`, or too_many_factors.
+"""
+
+import numpy as np
+import polars as pl
+
+from analysis import answer_sheets, questionnaire
+from analysis.answer import Answer
+from analysis.confirmed_structure import problem_of
+from analysis.item_quality import item_rows
+from analysis.marts import Marts, People
+from analysis.provenance import provenance
+from analysis.selection import Selection, SelectionError, check_groups, closest_codes
+from analysis.statistics.exploratory import (
+    EXTRACTIONS,
+    ROTATIONS,
+    explore,
+    parallel_analysis,
+)
+from analysis.structure import items_of
+
+PRINCIPAL_AXIS, PROMAX = "principal_axis", "promax"
+
+
+def ask(
+    marts: Marts,
+    selection: Selection,
+    by: tuple[str, ...] = (),
+    extraction: str = PRINCIPAL_AXIS,
+    rotation: str = PROMAX,
+    number: int | None = None,
+) -> Answer:
+    """One row per item and group of `by` (which only n and mean know of).
+
+    number: of factors, None for what parallel analysis finds.
+    """
+    by = check_groups(by)
+    marts.check(selection)
+    _check("extraction", extraction, EXTRACTIONS)
+    _check("rotation", rotation, ROTATIONS)
+    asked = questionnaire.choose(marts, selection)
+    battery = {"battery": asked.battery}
+    people = People("respondents", "answered", "battery = $battery", battery)
+    of_items = People("answers", "respondents", "battery = $battery", battery)
+    items = items_of(marts, asked.instrument["instrument"])
+    sheets = answer_sheets.read(marts, asked, [item["item"] for item in items], by)
+    rows = item_rows(sheets, items, [], by).select(
+        *by, "item", "position", "subscale", "component", "title_fa", "title_en", "n", "mean"
+    )
+    rows, n, notes = marts.suppress(rows, ("mean",), asked.selection, by, people, of_items)
+    complete = sheets.complete[: None if n is not None else 0]
+    totals, found = _totals(complete, sheets.items, extraction, rotation, number)
+    if answer_sheets.MART not in marts.tables:
+        notes = [*notes, answer_sheets.MISSING]
+    return Answer(
+        question="exploratory_factors",
+        rows=_with_loadings(rows.sort([*by, "position"]), found).to_dicts(),
+        totals={"instrument": asked.instrument["instrument"], "battery": asked.battery,
+                "study": asked.instrument["study"], "published_variance": _published(marts, asked),
+                **totals},
+        n=n,
+        notes=asked.notes + notes,
+        **provenance(
+            marts, people.table, asked.selection, "answered > 0 and " + people.condition, **battery
+        ),
+    )  # fmt: skip
+
+
+def _check(name, value, known):
+    if value not in known:
+        reason = f"is not one of {', '.join(known)}"
+        raise SelectionError(name, value, reason, closest_codes(value, known))
+
+
+def _published(marts, asked):
+    return marts.query(
+        """select value from study_figures
+           where study = $study and figure = 'variance_explained'""",
+        study=asked.instrument["study"],
+    )["value"].first()
+
+
+def _totals(complete, items, extraction, rotation, number):
+    """The totals, and item → (loadings, uniqueness)."""
+    told = problem_of(complete, items) | {"extraction": extraction, "rotation": rotation}
+    nothing = dict.fromkeys(("parallel", "number", "variance_explained", "chi_square", "df", "p"))
+    nothing |= {"scree": [], "correlations": []}
+    if told["problem"] is None and len(items) < 3:
+        told["problem"] = "not_identified"
+    if told["problem"]:
+        return told | nothing, {}
+    correlation = np.corrcoef(complete.T)
+    parallel = parallel_analysis(correlation, len(complete))
+    number = number or max(parallel.factors, 1)
+    nothing |= {"parallel": parallel.factors, "number": number, "scree": _scree(parallel)}
+    try:
+        found = explore(correlation, len(complete), number, extraction, rotation)
+    except ValueError:
+        return told | nothing | {"problem": "too_many_factors"}, {}
+    explained = 1 - float(found.uniqueness.mean())
+    test = {name: _known(getattr(found, name)) for name in ("chi_square", "df", "p")}
+    between = [[float(value) for value in row] for row in found.correlations]
+    totals = told | nothing | test | {"variance_explained": explained}
+    totals["correlations"] = [
+        {"factor": place + 1} | {f"f{other + 1}": value for other, value in enumerate(row)}
+        for place, row in enumerate(between)
+    ]
+    return totals, {
+        item: (list(map(float, loadings)), float(unique))
+        for item, loadings, unique in zip(items, found.loadings, found.uniqueness, strict=True)
+    }
+
+
+def _scree(parallel):
+    return [
+        {"factor": place, "eigenvalue": float(value), "chance": float(chance)}
+        for place, (value, chance) in enumerate(
+            zip(parallel.eigenvalues, parallel.chance, strict=True), start=1
+        )
+    ]
+
+
+def _with_loadings(rows, found):
+    told = [found.get(item, (None, None)) for item in rows["item"]]
+    return rows.with_columns(
+        pl.Series("loadings", [each[0] for each in told], dtype=pl.List(pl.Float64)),
+        pl.Series("uniqueness", [each[1] for each in told], dtype=pl.Float64),
+        pl.Series("strongest", [_strongest(each[0]) for each in told], dtype=pl.Int64),
+    )
+
+
+def _strongest(loadings):
+    return None if loadings is None else int(np.argmax(np.abs(loadings))) + 1
+
+
+def _known(value):
+    return float(value) if np.isfinite(value) else None

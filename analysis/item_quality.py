@@ -1,0 +1,83 @@
+"""How is each item answered: spread, ends of the scale, gaps, agreement with the others?"""
+
+import numpy as np
+import polars as pl
+
+from analysis.answer_sheets import Sheets
+from analysis.disclosure import few
+from analysis.statistics.intraclass import intraclass
+from analysis.statistics.reliability import item_rest
+from analysis.structure import Scale
+
+FIGURES = ("mean", "sd", "missing", "floor", "ceiling", "levels", "item_rest", "item_total", "icc")
+MOST_LEVELS = 11
+
+
+def item_rows(sheets: Sheets, items: list[dict], factors: list[Scale], by) -> pl.DataFrame:
+    """One row per item and group of `by` with n and FIGURES; n = 0 where nobody answered.
+
+    floor, ceiling: shares of the lowest and highest answer; levels: of all (on a long scale, of
+    these two); none of them where a level holds 1 … 4 answers.
+    item_rest: correlation with the sum of the other items of its scale, item_total: of all items
+    (complete sheets). icc: by branch.
+    """
+    rows = []
+    for key, places in _groups(sheets, by):
+        answers = sheets.answers[places]
+        rests = _rests(answers, sheets.items, factors)
+        alike = intraclass(answers, sheets.branch[places])
+        for place, item in enumerate(items):
+            told = _one(answers[:, place], item["lowest"], item["highest"])
+            told |= {name: _known(values[place]) for name, values in rests.items()}
+            rows.append(key | item | told | {"icc": _known(alike[place])})
+    return pl.DataFrame(rows, schema_overrides=_schema(by), infer_schema_length=None)
+
+
+def _schema(by):
+    numbers = dict.fromkeys(FIGURES, pl.Float64) | {"missing": pl.Int64, "n": pl.Int64}
+    return numbers | {"levels": pl.List(pl.Float64)} | dict.fromkeys(by, pl.String)
+
+
+def _groups(sheets, by):
+    if not by:
+        return [({}, np.arange(len(sheets.answers)))]
+    parts = sheets.keys.with_row_index("place").partition_by(by, as_dict=True)
+    return [
+        (dict(zip(by, key, strict=True)), part["place"].to_numpy()) for key, part in parts.items()
+    ]
+
+
+def _one(column, lowest, highest):
+    answers = column[~np.isnan(column)]
+    n = len(answers)
+    told = {"n": n, "missing": len(column) - n}
+    if not n:
+        return told | dict.fromkeys(("mean", "sd", "floor", "ceiling", "levels"))
+    steps = np.arange(lowest, highest + 1) if highest - lowest < MOST_LEVELS else [lowest, highest]
+    counts = [int((answers == step).sum()) for step in steps]
+    # All levels or none: with mean and deviation beside them, one would follow from the others
+    shares = None if any(map(few, counts)) else [count / n for count in counts]
+    return told | {
+        "mean": float(answers.mean()),
+        "sd": float(answers.std(ddof=1)) if n > 1 else None,
+        "floor": shares and shares[0],
+        "ceiling": shares and shares[-1],
+        "levels": shares,
+    }
+
+
+def _rests(answers, items, factors):
+    complete = answers[~np.isnan(answers).any(axis=1)]
+    found = {name: np.full(len(items), np.nan) for name in ("item_rest", "item_total")}
+    if len(complete) < 3:
+        return found
+    covariance = np.cov(complete.T).reshape(len(items), len(items))
+    found["item_total"] = item_rest(covariance)
+    for factor in factors:
+        places = [items.index(item) for item in factor.items]
+        found["item_rest"][places] = item_rest(covariance[np.ix_(places, places)])
+    return found
+
+
+def _known(value):
+    return float(value) if np.isfinite(value) else None

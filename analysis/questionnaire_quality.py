@@ -1,0 +1,134 @@
+"""Questionnaire quality: how well do the items measure what they are meant to measure?
+
+One row per item: how it is answered (n, missing, mean, sd, floor, ceiling, levels), how it agrees
+with the others (item_rest, item_total, kmo, loading beside published_loading) and how alike it is
+answered in a branch (icc). In `totals`, each beside the published value where there is one:
+- `reliability`: α and ω of every subscale, component and the whole, with 95 % intervals
+- `adequacy`: KMO and Bartlett's test; `correlations` between all items
+- `structure`: fit of the confirmatory model of the questionnaire's components or subscales, with
+  `model_factors` (AVE, composite reliability) and `model_pairs` (correlations, HTMT)
+What rests on several items uses complete sheets; `left_out` says how many have a gap. Answers are
+taken unweighted and independent of each other, as in the published study; `icc` says how far the
+second is true.
+"""
+
+import numpy as np
+import polars as pl
+
+from analysis import answer_sheets, questionnaire
+from analysis.answer import Answer
+from analysis.confirmed_structure import adequacy, structure
+from analysis.disclosure import SMALL, few
+from analysis.item_quality import FIGURES, item_rows
+from analysis.marts import Marts, People
+from analysis.provenance import provenance
+from analysis.scale_reliability import reliabilities
+from analysis.selection import Selection, SelectionError, check_groups, closest_codes
+from analysis.structure import COMPONENT, STRUCTURES, factors_of, items_of, scales_of
+
+
+def ask(
+    marts: Marts,
+    selection: Selection,
+    by: tuple[str, ...] = (),
+    factors: str = COMPONENT,
+) -> Answer:
+    """One row per item and group of `by`; totals always of the whole selection.
+
+    factors: component or subscale, what the items are taken to measure.
+    """
+    by = check_groups(by)
+    marts.check(selection)
+    if factors not in STRUCTURES:
+        reason = f"is not one of {', '.join(STRUCTURES)}"
+        raise SelectionError("factors", factors, reason, closest_codes(factors, STRUCTURES))
+    asked = questionnaire.choose(marts, selection)
+    battery = {"battery": asked.battery}
+    people = People("respondents", "answered", "battery = $battery", battery)
+    of_items = People("answers", "respondents", "battery = $battery", battery)
+    items = items_of(marts, asked.instrument["instrument"])
+    scales = scales_of(marts, asked.instrument["instrument"], items)
+    chosen = factors_of(scales, factors)
+    sheets = answer_sheets.read(marts, asked, [item["item"] for item in items], by)
+    rows = item_rows(sheets, items, chosen, by)
+    rows, n, notes = marts.suppress(rows, FIGURES, asked.selection, by, people, of_items)
+    if n is None:  # then nothing of the sheets may be said
+        sheets = sheets._replace(answers=sheets.answers[:0])
+    figures, printed = _published(marts, asked.instrument["study"])
+    adequate, kmo_of = adequacy(sheets)
+    model = structure(sheets, chosen, printed)
+    of_item = {"kmo": kmo_of, "loading": model.loadings, "published_loading": printed}
+    return Answer(
+        question="questionnaire_quality",
+        rows=_with_model(rows, of_item).sort([*by, "position"]).to_dicts(),
+        totals=_about(asked, sheets, chosen) | {
+            "published": figures,
+            "reliability": reliabilities(sheets, scales),
+            "adequacy": adequate,
+            "structure": model.fit,
+            "model_factors": model.factors,
+            "model_pairs": model.pairs,
+            "correlations": _correlations(sheets),
+        },
+        n=n,
+        notes=asked.notes + notes + _missing(marts),
+        **provenance(
+            marts, people.table, asked.selection, "answered > 0 and " + people.condition, **battery
+        ),
+    )  # fmt: skip
+
+
+def _missing(marts):
+    return [] if answer_sheets.MART in marts.tables else [answer_sheets.MISSING]
+
+
+def _about(asked, sheets, factors) -> dict:
+    complete = len(sheets.complete)
+    gaps = len(sheets.answers) - complete
+    hidden = few(complete) or few(gaps)
+    return {
+        "instrument": asked.instrument["instrument"],
+        "battery": asked.battery,
+        "study": asked.instrument["study"],
+        "items": len(sheets.items),
+        "complete": None if hidden else complete,
+        "left_out": None if hidden else gaps,
+        "branches": len(set(sheets.branch[: len(sheets.answers)]) - {""}),
+        "factors": factors[0].kind if factors else None,
+    }
+
+
+def _published(marts, study) -> tuple[dict, dict]:
+    """The printed figures of the study, and item → printed loading."""
+    asked = {"study": study}
+    figures = marts.query("select figure, value from study_figures where study = $study", **asked)
+    loadings = marts.query(
+        "select item, loading from study_items where study = $study and loading is not null",
+        **asked,
+    )
+    return dict(figures.iter_rows()), dict(loadings.iter_rows())
+
+
+def _correlations(sheets) -> list[dict]:
+    """One row per item: item → correlation, None where an item has no spread."""
+    complete = sheets.complete
+    if len(complete) < SMALL:
+        return []
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = np.corrcoef(complete.T).reshape(len(sheets.items), len(sheets.items))
+    return [
+        {"item": item}
+        | {
+            other: float(value) if np.isfinite(value) else None
+            for other, value in zip(sheets.items, row, strict=True)
+        }
+        for item, row in zip(sheets.items, values, strict=True)
+    ]
+
+
+def _with_model(rows, of_item) -> pl.DataFrame:
+    """With each item's KMO and loadings; the model is that of the whole selection."""
+    return rows.with_columns(
+        pl.Series(name, [values.get(item) for item in rows["item"]], dtype=pl.Float64)
+        for name, values in of_item.items()
+    )

@@ -1,0 +1,44 @@
+"""How alike are the answers of one cluster? The intraclass correlation by analysis of variance.
+
+    ICC    (MS_b − MS_w) / (MS_b + (n0 − 1) MS_w)
+    n0     (N − Σ n_j² / N) / (k − 1)             of N answers in k clusters of n_j
+
+MS_b, MS_w: mean squares between and within clusters, with k − 1 and N − k df. An estimate below 0
+says that clusters differ less than chance would have them; it is given as it is.
+Source: Fisher (1925), Statistical Methods for Research Workers, ch. 7; n0 for clusters of unequal
+size: Donner (1986), International Statistical Review 54, 67–82. Same as R's ICC::ICCest.
+"""
+
+import numpy as np
+
+
+def intraclass(answers, cluster) -> np.ndarray:
+    """ICC of each item (p,), of answers (n, p) where NaN is no answer and clusters (n,) by name.
+
+    NaN for fewer than two clusters, no cluster with two answers, or answers all the same.
+
+    >>> answers = [[1, 3], [2, 3], [4, 3], [5, 3]]
+    >>> intraclass(answers, ["a", "a", "b", "b"]).round(3).tolist()
+    [0.895, nan]
+    """
+    answers = np.asarray(answers, dtype=float)
+    if answers.size == 0:
+        return np.full(answers.shape[1] if answers.ndim == 2 else 0, np.nan)
+    names, member = np.unique(np.asarray(cluster, dtype=str), return_inverse=True)
+    known = ~np.isnan(answers)
+    sizes, sums = _by_cluster(known, member, len(names)), _by_cluster(answers, member, len(names))
+    total, k = sizes.sum(axis=0), (sizes > 0).sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = sums.sum(axis=0) / total
+        means = np.where(sizes > 0, sums / np.where(sizes > 0, sizes, 1), mean)
+        between = (sizes * (means - mean) ** 2).sum(axis=0) / (k - 1)
+        within = np.nansum((answers - means[member]) ** 2, axis=0) / (total - k)
+        n0 = (total - (sizes**2).sum(axis=0) / total) / (k - 1)
+        value = (between - within) / (between + (n0 - 1) * within)
+    return np.where((k > 1) & (total > k), value, np.nan)
+
+
+def _by_cluster(values, member, k):
+    sums = np.zeros((k, values.shape[1]))
+    np.add.at(sums, member, np.nan_to_num(values.astype(float)))
+    return sums
