@@ -47,10 +47,14 @@ class Evidence:
         """Rows of this file."""
         if not self._counted or not self.rows_taken:
             return {}
-        each = getattr(self.found.source, "EACH", "1")
-        return _by_month(
-            self.rows(f"select month, {PLACE}, sum({each})::double from good group by all")
-        )
+        counted = f"select month, {PLACE}, sum({self.each})::double as n from good group by all"
+        return _by_month(self.rows(f"select * from ({counted}) where n is not null"))
+
+    @property
+    def each(self) -> str:
+        """SQL: how much a row counts; null where it is not of one month."""
+        each = getattr(self.found.source, "each", None)
+        return each([column.name for column in self.found.columns]) if each else "1"
 
     @cached_property
     def earlier(self) -> Volumes:

@@ -13,6 +13,7 @@ from etl.contract import Column
 from etl.data_folder import DataFolder
 from etl.desk.headers import Head, Near
 from etl.instruments import Instrument
+from etl.periods import days_of
 from etl.persian_text import normalised
 from etl.reference import TABLES
 from etl.tables import read_table
@@ -20,6 +21,7 @@ from etl.wrong_columns import wordings
 
 MOSTLY = 0.6  # share of a column's first values from which on its content speaks for it
 SHORTEST = 4  # letters from which on likeness says something: «روز» is like «وزن»
+DATED = ("moment", "month", "period")  # kinds whose cells are known by how they are written
 DAY = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(\D.*)?")
 
 
@@ -78,7 +80,7 @@ def _by_content(found: dict, head: Head, columns: list[Column], folder: DataFold
     """Columns that must be there, or have a table of codes to be known by."""
     known = _known_values(folder, columns)
     for column in columns:
-        if column.name in found or not (column.name in known or column.kind == "moment"):
+        if column.name in found or not (column.name in known or column.kind in DATED):
             continue
         for position, header in enumerate(head.headers):
             values = [cells[position] for _, cells in head.below if position < len(cells)]
@@ -95,6 +97,8 @@ def _free(found: dict, header: str) -> bool:
 def _fits(column: Column, values: list[str], known: dict[str, set[str]]) -> bool:
     if column.kind == "moment":
         fit = [value for value in values if DAY.fullmatch(normalised(value))]
+    elif column.kind in DATED:
+        fit = [value for value in values if days_of(value)]
     else:
         fit = [value for value in values if folded(value) in known[column.name]]
     return len(fit) >= MOSTLY * len(values)

@@ -11,6 +11,7 @@ PLACE = ()  # without any, the counts are those of the whole organisation
 TIME = ("period", "period_to")
 MARTS = ("volumes",)
 UNPIVOTED, UNPIVOTED_BY = "requests", ("channel", "service", "customer_group")
+SHARES = UNPIVOTED_BY
 # Every line has one cell for each of the columns that were unpivoted.
 COUNTED = ("sum(cells) / (select count(*) from volume_columns) from volumes where load = ?",)
 MOST = 10_000_000_000  # requests; more is a slip of the keyboard
@@ -60,6 +61,21 @@ def row_checks() -> list[tuple[str, str, str]]:
         ("period_to", "period_ends_first", "period_to < period_from"),
         ("completed", "more_completed_than_requests", "completed > requests"),
     ]
+
+
+def volumes(column: str = "") -> str:
+    """Requests of earlier loads by load, month, branch and province; of single months only."""
+    return (
+        f"select load, month, branch, province, {column or 'null as nothing'}, requests as rows "
+        "from volumes where first_month = month and requests is not null"
+    )
+
+
+def each(columns: list[str]) -> str:
+    """SQL: the requests of a row, of all its columns that are unpivoted."""
+    wide = [name(column) for column in columns if SHARED_OUT in column] or [UNPIVOTED]
+    counted = " + ".join(f"coalesce({column}, 0)" for column in wide)
+    return f"case when first_month = month then {counted} end"
 
 
 def prepare(con, instrument=None) -> None:

@@ -5,7 +5,7 @@ After: asked of the candidate version, which nobody else sees.
 
 from dataclasses import dataclass
 
-from analysis import channel_usage, factor_status, satisfaction_trends
+from analysis import channel_usage, channel_volume, factor_status, satisfaction_trends
 from analysis.marts import EVERYONE, NoWarehouse, open_candidate, open_marts
 from analysis.selection import Selection, SelectionError
 from pages.parts import numbers, tables, words
@@ -24,8 +24,14 @@ ASKED = {
     "undetermined": numbers.number,
     "unfavourable": numbers.number,
 }
-WRITE = COUNTED | ASKED
-ASKABLE = {"requests", "answers", "survey_waves"}  # tables behind these numbers
+SUMMED = {
+    "requests": numbers.number,
+    "digital_take_up": numbers.share,
+    "completion_rate": numbers.share,
+    "missing": numbers.number,
+}
+WRITE = COUNTED | ASKED | SUMMED
+ASKABLE = {"requests", "volumes", "answers", "survey_waves"}  # tables behind these numbers
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,9 @@ def _numbers(marts, look, selection):
     if "requests" in look.found.source.MARTS:
         totals = channel_usage.ask(marts, selection, by=()).totals
         return {name: totals.get(name) for name in COUNTED}
+    if "volumes" in look.found.source.MARTS:
+        totals = channel_volume.ask(marts, selection, by=()).totals
+        return {name: totals.get(name) for name in SUMMED}
     try:
         status = factor_status.ask(marts, selection, rule="evidence")
         mean = satisfaction_trends.ask(marts, selection, by=("month",)).totals

@@ -320,15 +320,19 @@ def test_counts_with_a_column_for_each_channel_are_mapped_and_loaded(desk, empty
     assert asked["unpivot_of_کیوسک خودخدمت"].value == "kiosk"
     assert asked["unpivot_of_حضوری در شعبه"].value == "in_person"
     assert "channel" not in asked and "requests" not in asked
-    (period,) = [field for about, field in asked.items() if about == "period"]
-    desk.choose(period.key, "ماه").write(fields(desk, "text_input")["missing"].key, "ND، -")
+    assert "period" not in asked  # known by how its cells are written
+    desk.write(fields(desk, "text_input")["missing"].key, "ND، -")
     desk.write("desk_map_name", "counts").click("desk_map_save")
     assert words.say("desk.state.ready") in desk.text
     mapping = tomllib.loads((empty_folder.mappings / "counts.toml").read_text(encoding="utf-8"))
     assert mapping["unpivot"] == {
         "channel": {"کیوسک خودخدمت": "kiosk", "حضوری در شعبه": "in_person"}
     }
+    assert mapping["columns"] == {"ماه": "period", "خدمت": "service"}
     assert mapping["missing"] == ["ND", "-"] and mapping["other_columns"] == "ignore"
+    assert words.say("desk.effect.measures.missing") in desk.text
+    assert "مقدار شمرده نشد و صفر هم نیست" in desk.text  # what etl found out, in Persian
+    assert "data-measure='after' data-value='50'" in desk.source  # requests that would be counted
     desk.click("desk_load")
     with reading(empty_folder) as con:
         counts = con.execute(

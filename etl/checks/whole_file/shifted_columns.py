@@ -40,8 +40,8 @@ def look(evidence: Evidence) -> Iterator[Remark]:
 
 
 def _shares(evidence: Evidence, column: str) -> dict:
-    each = getattr(evidence.found.source, "EACH", "1")
-    return dict(evidence.rows(f"select {name(column)}, sum({each})::double from good group by 1"))
+    counted = f"select {name(column)}, sum({evidence.each})::double as n from good group by 1"
+    return dict(evidence.rows(f"select * from ({counted}) where n is not null"))
 
 
 def _compared(column: str, now: dict, before: dict, months: int) -> Iterator[Remark]:

@@ -159,3 +159,26 @@ def test_a_wrong_unpivot_is_refused(empty_folder, tmp_path, wrong, said):
     path.write_text("سال,خدمت,برخط,حضوری\n1403,insurance_history,1,2\n", encoding="utf-8")
     report = load(empty_folder, path)
     assert report.failed and said in report.message
+
+
+def month(tmp_path, period, requests):
+    rows = [ROW | {"period": period, "requests": requests},
+            ROW | {"period": period, "channel": "kiosk", "requests": 40}]  # fmt: skip
+    return write(tmp_path / f"{period}.csv", rows)
+
+
+def test_counts_beyond_those_of_earlier_months_are_said(empty_folder, tmp_path):
+    """What is compared are the requests that are counted, not the two lines of each file."""
+    before = enumerate([100, 104, 98, 101, 99, 103, 100], start=1)
+    files = [month(tmp_path, f"1404-{number:02d}", count) for number, count in before]
+    loading = Loading(empty_folder)
+    assert {report.outcome for report in loading.load(files)} == {"loaded"}
+    said = {
+        (period, requests): {
+            remark.code for remark in loading.check(month(tmp_path, period, requests)).findings
+        }
+        for period, requests in [("1404-08", 420), ("1404-08", 97), ("1403", 1200)]
+    }
+    assert "volume" in said["1404-08", 420]
+    assert not {"volume", "branch_volume"} & said["1404-08", 97]
+    assert not {"volume", "shifted"} & said["1403", 1200]  # a year is no month
