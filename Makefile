@@ -4,13 +4,14 @@ BIN := .venv/bin
 DATA := $(or $(PAYESH_DATA),data)
 SAMPLE := $(DATA)/sample
 
-.PHONY: run test bench environment chromium sample forget-sample
+.PHONY: run test bench environment chromium pango sample forget-sample
 
 run: environment sample
+	@$(BIN)/python -m reports.pango || echo "All but the PDF of a profile works without them."
 	@echo "Payesh: http://127.0.0.1:8501 (stop with Ctrl+C)"
 	@$(BIN)/streamlit run app.py
 
-test: .venv/tests chromium
+test: .venv/tests chromium pango
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests
 
 # Uncompiled: Python compiles what it imports, which is a small part, in half the time.
@@ -63,6 +64,15 @@ chromium: .venv/tests
 	        'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null' \
 	    && chromium --version >/dev/null 2>&1 \
 	    || $(BIN)/playwright install --with-deps chromium; } # Ubuntu's package is only a snap
+
+# A profile as PDF is drawn by the system's Pango.
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+pango: environment
+	@$(BIN)/python -m reports.pango >/dev/null 2>&1 || { \
+	    echo "Installing Pango from the system's packages"; \
+	    $$([ "$$(id -u)" = 0 ] || echo sudo) sh -c \
+	        'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PANGO) >/dev/null' \
+	    || echo "Pango could not be installed: the tests of PDFs will say so."; }
 
 # What the statistics promise, shown by simulation: a quarter of an hour.
 bench: environment

@@ -21,7 +21,7 @@ from pages.parts import (
     variation,
     words,
 )
-from reports import making, pdf
+from reports import making, pango
 from reports.profile import document
 
 NAME = "profile"
@@ -71,8 +71,8 @@ def downloads():
             if not making.missing(kind):
                 make = functools.partial(making.made, kind, scope.marts, profile, language, at)
                 download(kind, make, f"{name}.{kind}")
-    if pdf.missing():
-        st.caption(say("pdf_missing", packages=" ".join(pdf.missing())))
+    if pango.missing():
+        st.caption(say("pdf_missing", packages=" ".join(pango.missing())))
     st.caption(say("print_hint"))
 
 

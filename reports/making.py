@@ -5,7 +5,7 @@ import datetime as dt
 from analysis.answer import Answer
 from analysis.marts import Marts
 from pages.parts import words
-from reports import pdf, profile, workbook
+from reports import pango, pdf, profile, workbook
 
 DOCUMENTS = {"profile": profile.document}  # by question
 WRITERS = {"pdf": pdf.written, "xlsx": workbook.written}
@@ -13,7 +13,7 @@ WRITERS = {"pdf": pdf.written, "xlsx": workbook.written}
 
 def missing(kind: str) -> str:
     """What a person must install before documents of this kind can be made; "" if nothing."""
-    return pdf.what_is_missing() if kind == "pdf" and pdf.missing() else ""
+    return pango.what_is_missing() if kind == "pdf" and pango.missing() else ""
 
 
 def made(kind: str, marts: Marts, answer: Answer, language: str, at: dt.datetime) -> bytes:
