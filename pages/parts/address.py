@@ -27,7 +27,8 @@ FILTERS = (
 )
 # Choices of one page, such as the order of its main figure
 VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measure", "map", "factor",
-         "split", "importance", "unit", "outcome", "hours")  # fmt: skip
+         "split", "importance", "unit", "outcome", "hours", "factors", "extraction",
+         "rotation")  # fmt: skip
 
 
 def arrived():
