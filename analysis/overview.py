@@ -13,11 +13,10 @@ import dataclasses
 
 from analysis import headline_changes, headline_months, questionnaire, targets
 from analysis.answer import Answer, Note
-from analysis.both_sources import provenance_of_both
+from analysis.headline_groups import by_group
 from analysis.headline_values import values
-from analysis.headlines import HEADLINES, SURVEYED
+from analysis.headlines import HEADLINES
 from analysis.marts import Marts
-from analysis.measure_sums import log_counts
 from analysis.measures import satisfaction
 from analysis.selection import Selection, SelectionError, check_groups, closest_codes
 from analysis.what_changed import COMPARISONS, PREVIOUS, earlier
@@ -137,46 +136,16 @@ def _of_month(marts, selection, name, month) -> dict:
 
 
 def _by_group(marts, asked, by, names) -> Answer:
-    """Each measure in the last month that has data of its kind, by group.
-
-    n, period and loads of one measure are those of its month and of what it is counted from.
-    """
-    selection, satisfied = asked.selection, satisfaction(marts, asked)
-    source = provenance_of_both(marts, selection, satisfied.people)
-    rows, notes = [], list(asked.notes)
-    for name in names if source["loads"] else ():
-        one = _last_month(marts, selection, name)
-        if one is not None:
-            found, said = values(marts, one, name, by)
-            rows += [{"measure": name, "month": one.last_month} | row for row in found]
-            notes += said
-            if len(names) == 1:
-                source = provenance_of_both(marts, one, satisfied.people)
-                source |= {"selection": selection}
-    counted = sum(row["n"] or 0 for row in rows)
-    if len(names) > 1:
-        counted = int(log_counts(marts, selection, ())["requests"].sum())
+    satisfied = satisfaction(marts, asked)
+    rows, n, notes, source = by_group(marts, asked.selection, satisfied, by, names)
     return Answer(
         question="overview",
         rows=rows,
         totals=_scale(marts, asked, satisfied) | {"by": " ".join(by)},
-        n=counted,
-        notes=_once(notes),
+        n=n,
+        notes=_once(asked.notes + notes),
         **source,
     )
-
-
-def _last_month(marts, selection, name) -> Selection | None:
-    """The selection in the last of its months that has data of the measure's kind."""
-    table, instrument = "requests", None
-    if name in SURVEYED:
-        instrument = selection.instrument
-        table = "survey_waves" if name == "response_rate" else "respondents"
-    first, last = selection.first_month or "", selection.last_month or "9"
-    inside = [m for m in marts.months(table, instrument) if first <= m <= last]
-    if not inside:
-        return None
-    return dataclasses.replace(selection, first_month=inside[-1], last_month=inside[-1])
 
 
 def _once(notes: list[Note]) -> list[Note]:
