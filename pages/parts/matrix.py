@@ -29,11 +29,15 @@ def section(scope, rule, target):
     found = finding(scope, answer, factors)
     page.finding(found)
     legend(answer.rows)
-    st.html(html(scope, answer, factors, provinces))
+    cells = {(row["item"], row["province"]): row for row in answer.rows}
+    caption = words.say("matrix.caption")
+    st.html(html(scope, factors, provinces, caption, lambda *at: _sign(scope, cells.get(at), at)))
     note = words.say(f"matrix.family_{rule}", items=numbers.number(len(factors)))
     page.foot(answer, where=words.say("matrix.where"), note=note, how="matrix")
     caption = words.say("matrix.means_caption")
-    tables.show(columns(scope, provinces), _wide(answer, factors), caption, "factors_by_province")
+    with st.expander(words.say("table.title", caption=caption)):
+        st.html(html(scope, factors, provinces, caption, lambda *at: _mean(cells.get(at))))
+        tables.downloads(columns(scope), answer.rows, caption, "factors_by_province")
 
 
 def _worst_first(groups):
@@ -88,10 +92,9 @@ def legend(rows):
     st.html(f"<p class='legend'>{''.join(marks)}</p>")
 
 
-def html(scope, answer, factors, provinces):
-    """The whole matrix; every text from data is escaped."""
-    cells = {(row["item"], row["province"]): row for row in answer.rows}
-    caption = escape(words.say("matrix.caption"))
+def html(scope, factors, provinces, caption, cell):
+    """The whole matrix; every text from data is escaped. cell: (factor, province) → its cell."""
+    caption = escape(caption)
     head = "".join(_head(scope, province) for province in provinces)
     first, count = (escape(words.say(f"matrix.{key}")) for key in ("factor", "count"))
     body = []
@@ -100,7 +103,7 @@ def html(scope, answer, factors, provinces):
         body.append(
             f"<tr class='component'><th scope='rowgroup'>{escape(component)}</th>{across}</tr>"
         )
-        body += [_line(scope, row, provinces, cells) for row in members]
+        body += [_line(row, provinces, cell) for row in members]
     return (
         f"<div class='table-twin matrix' tabindex='0' role='region' aria-label='{caption}'><table>"
         f"<caption>{caption}</caption><thead><tr><th scope='col'>{first}</th>"
@@ -112,36 +115,39 @@ def html(scope, answer, factors, provinces):
 def _head(scope, province):
     name = f"<span>{escape(_name(scope, province))}</span>"
     address = province and links.to(region=None, province=province, branch=None)
-    return (
-        f"<th scope='col' class='upright{_pointed_out(scope, province)}'>"
-        f"{links.html(name, address)}</th>"
-    )
+    marks = f"class='upright{_pointed_out(scope, province)}' data-key='{escape(province or '')}'"
+    return f"<th scope='col' {marks}>{links.html(name, address)}</th>"
 
 
-def _line(scope, row, provinces, cells):
-    code = row["item"]
+def _line(row, provinces, cell):
+    code, count = row["item"], row["unfavourable"]
     name = f"<bdi class='code'>{escape(code)}</bdi> {escape(words.title(row))}"
-    count = row["unfavourable"]
-    signs = "".join(_cell(scope, cells.get((code, one)), code, one) for one in provinces)
     return (
-        f"<tr><th scope='row'>{links.html(name, links.to(factor=code))}</th>"
-        f"<td data-measure='unfavourable' data-value='{count}'>{numbers.number(count)}</td>"
-        f"{signs}</tr>"
+        f"<tr data-key='{escape(code)}'>"
+        f"<th scope='row'>{links.html(name, links.to(factor=code))}</th>"
+        f"<td data-value='{count}'>{numbers.number(count)}</td>"
+        f"{''.join(cell(code, province) for province in provinces)}</tr>"
     )
 
 
-def _cell(scope, row, item, province):
+def _sign(scope, row, at):
+    """A status by its sign, with its word for those who hear the page."""
     one = status.of(row) if row else STATUSES["no_data"]
-    mean = "" if row is None or row["mean"] is None else numbers.mean(row["mean"])
-    hint = f"{_name(scope, province)} · {item} · {one.word} {mean}".strip()
+    mean = "" if row is None or row["mean"] is None else f" {numbers.mean(row['mean'])}"
     weak = " weak" if row and row["weak"] else ""
+    classes = f"{one.code}{weak}{_pointed_out(scope, at[1])}"
+    hint = escape(f"{one.word}{mean} · {_name(scope, at[1])}")
     return (
-        f"<td class='sign {one.code}{weak}{_pointed_out(scope, province)}'"
-        f" data-key='{escape(item)} {escape(province or '')}' data-measure='status'"
-        f" data-value='{one.code}' title='{escape(hint)}'>"
-        f"<i class='mark {one.code}' aria-hidden='true'>{one.symbol}</i>"
-        f"<span class='unseen'>{escape(one.word)}</span></td>"
+        f"<td class='{classes}' data-value='{one.code}' title='{hint}'>"
+        f"{one.symbol}<i>{escape(one.word)}</i></td>"
     )
+
+
+def _mean(row):
+    if row is None or row["mean"] is None:
+        one = status.of(row) if row else STATUSES["no_data"]
+        return f"<td title='{escape(one.word)}'>{one.symbol}<i>{escape(one.word)}</i></td>"
+    return f"<td data-value='{row['mean']:.6f}'>{numbers.mean(row['mean'])}</td>"
 
 
 def _pointed_out(scope, province):
@@ -152,30 +158,27 @@ def _name(scope, province):
     return scope.choices.provinces.get(province) or words.say("no_data")
 
 
-def _wide(answer, factors):
-    """One row per factor with the mean of every province under its code."""
-    rows = {row["item"]: dict(row) for row in factors}
-    for cell in answer.rows:
-        rows[cell["item"]][f"mean {cell['province']}"] = cell["mean"]
-        rows[cell["item"]][f"sign {cell['province']}"] = status.of(cell).symbol
-    return list(rows.values())
+def columns(scope):
+    """The download has one row per factor and province, with all that is known of it."""
 
+    def text(key, title, written):
+        return Column(key, title, written, kind="text", plain=written)
 
-def columns(scope, provinces):
-    """The factor, then the mean of every province with its sign."""
-    title = words.say("matrix.factor")
-    named = [
-        Column("title", title, words.title, kind="text", plain=words.title),
-        Column("item", words.say("factor_status.column.item"), lambda r: r["item"], kind="code"),
+    known = {"n": numbers.number, "mean": numbers.mean, "low": numbers.mean, "high": numbers.mean}
+    return [
+        Column("item", _column("item"), lambda row: row["item"], kind="code"),
+        text("title", words.say("matrix.factor"), words.title),
+        text("province", words.say("matrix.province"), lambda r: _name(scope, r["province"])),
+        *(_number(key, write) for key, write in known.items()),
+        _number("p", numbers.probability),
+        text("status", _column("status"), lambda row: status.of(row).word),
     ]
-    return named + [_mean_of(province, _name(scope, province)) for province in provinces]
 
 
-def _mean_of(province, name):
-    mean, sign = f"mean {province}", f"sign {province}"
+def _number(key, write):
+    title = words.say(f"matrix.{key}") if key in ("low", "high") else _column(key)
+    return Column(key, title, lambda row: write(row[key]))
 
-    def written(row):
-        known = row.get(mean) is not None
-        return f"{row[sign]} {numbers.mean(row[mean])}" if known else row.get(sign, "")
 
-    return Column(mean, name, written)
+def _column(key):
+    return words.say(f"factor_status.column.{key}")

@@ -45,6 +45,11 @@ def show(columns, rows, caption, file_name):
 def show_open(columns, rows, caption, file_name):
     """A table that is a figure of its own, with its downloads."""
     st.html(html(columns, rows, caption))
+    downloads(columns, rows, caption, file_name)
+
+
+def downloads(columns, rows, caption, file_name):
+    """The buttons under a table: every row as CSV and as a workbook."""
     language, said = words.language(), about.lines()
 
     def as_csv():
