@@ -131,8 +131,8 @@ def test_death_while_a_restore_takes_its_place(killed, moves):
 
 @pytest.mark.parametrize(
     "name, moment",
-    [(name, n) for name in ("load", "undo", "restore", "rebuild") for n in range(7)]
-    + [("prune", n) for n in range(2)],
+    [(name, n) for name in ("load", "undo", "restore") for n in range(8)]
+    + [("prune", n) for n in range(6)],
 )
 def test_death_at_a_random_moment(killed, stories, name, moment):
     chance = random.Random(f"{name} {moment}")
