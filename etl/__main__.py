@@ -1,4 +1,5 @@
-"""`python -m etl`: sample, template, check, load, status, and what `history_commands` adds.
+"""`python -m etl`: sample, template, check, load, status, and what `history_commands` and
+`action_commands` add.
 
 Exit status: 0 all is well; 1 an extract was refused; 2 the command was not understood.
 """
@@ -11,7 +12,7 @@ from pathlib import Path
 import duckdb
 import jdatetime
 
-from etl import disk, history_commands, sample
+from etl import action_commands, disk, history_commands, sample
 from etl.checks import catalogue
 from etl.data_folder import DataFolder
 from etl.desk import templates
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("--json", action="store_true", help="for programs")
     status.set_defaults(command=_status)
     history_commands.add(commands)
+    action_commands.add(commands)
     return parser
 
 

@@ -23,6 +23,7 @@ WHAT = {
     "reference": "names, holidays or questionnaires",
     "rebuild": "counted anew from the loads",
     "restore": "from a backup",
+    "action": "an action entered or withdrawn",
 }
 
 

@@ -205,3 +205,17 @@ def test_a_line_spoiled_by_hand_is_told_by_its_number(folder, line, said):
     folder.actions_taken.write_text("\n".join([",".join(COLUMNS), line]) + "\n", "utf-8")
     with pytest.raises(Refusal, match=f"actions_taken.csv, {said}"):
         take(folder, ACTION, "IR-09", "1404-07-05")
+
+
+def test_the_command_line_takes_lists_and_withdraws(folder, capsys):
+    assert run(folder, "take", ACTION, "--day", "1404-07-05", "--province", "IR-09") == 0
+    assert "entered as number 1; version 000002" in capsys.readouterr().out
+    assert run(folder, "take", ACTION, "--day", "1404-07-50") == 1
+    assert "no Jalali day" in capsys.readouterr().err
+    assert run(folder, "withdraw", 1) == 0
+    run(folder, "actions")
+    said = capsys.readouterr().out
+    assert f"{ACTION}: Help with the first remote request (branch, low; R19 R20)" in said
+    assert f"1: {ACTION} 1404-07-05 IR-09 by" in said and ", withdrawn by" in said
+    run(folder, "versions")
+    assert "an action entered or withdrawn" in capsys.readouterr().out
