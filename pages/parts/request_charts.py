@@ -2,11 +2,11 @@
 
 import plotly.graph_objects as go
 
-from pages.parts import charts, colours, numbers
+from pages.parts import charts, colours, numbers, words
 
 # The space that a label needs beside the next, as a part of the height of the figure
 LABEL_HEIGHT = 0.068
-LABEL_WIDTH = 156
+LABEL_WIDTH = {"fa": 156, "en": 184}
 
 
 def shares(series, names):
@@ -35,7 +35,7 @@ def shares(series, names):
     _label_ends(figure, months, series, names, on)
     top = max(value for values in series.values() for value in values.values())
     charts.scale(figure, 0, top * 1.08, numbers.share)
-    figure.update_layout(margin={"r": LABEL_WIDTH})
+    figure.update_layout(margin={"r": LABEL_WIDTH[words.language()]})
     return figure
 
 
@@ -87,6 +87,9 @@ def _label_ends(figure, months, series, names, on):
 
 
 def _end_label(code, value, names, on):
-    # The square comes last, so that right-to-left text puts it beside the end of its line
+    # The square stands beside the end of its line: last in right-to-left text, else first
     square = f"<span style='color:{colours.of_channel(code, on)}'>■</span>"
-    return f"{names(code)} <b>{numbers.share(value)}</b> {square}"
+    label = f"{names(code)} <b>{numbers.share(value)}</b>"
+    return (
+        f"{label} {square}" if words.DIRECTIONS[words.language()] == "rtl" else f"{square} {label}"
+    )
