@@ -20,7 +20,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from analysis.answer import Answer
+from analysis.answer import Answer, Note
 from analysis.marts import Marts
 from analysis.obstacles import obstacle
 from analysis.provenance import provenance
@@ -28,6 +28,7 @@ from analysis.selection import Selection, check_groups
 from analysis.statistics import outage_days
 
 UNKNOWN = ("branch", "service", "customer_group")
+TOO_FEW = ("no day has at least 10 usual requests and 5 others to compare with", "too_few_days")
 TOTALS = ("judged_days", "low_days", "outages", "missing_requests", "expected_by_chance")
 
 
@@ -49,12 +50,13 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = ("channel",)) 
     asked = calendar["month"].is_in(inside["month"].unique().implode()).fill_null(False).to_numpy()
     judged = outage_days.only(judged, asked)
     rows = _outages(grid, series, calendar, judged)
+    totals = _totals(rows, judged)
     return Answer(
         question="outages",
         rows=sorted(rows, key=lambda row: row["first_day"], reverse=True),
-        totals=_totals(rows, judged),
+        totals=totals,
         n=int(inside["requests"].sum()),
-        notes=[],
+        notes=[] if totals["judged_days"] else [Note(*TOO_FEW)],
         **source,
     )
 
