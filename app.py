@@ -20,6 +20,7 @@ CONTENTS = (
     "satisfaction_trends",
     "priorities",
     "profile",
+    "questionnaire_quality",
     "published_study",
     "data_desk",
     "glossary",
