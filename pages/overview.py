@@ -137,9 +137,9 @@ def hidden_note(drawn):
 
 
 def lines(shown, reference):
-    """The reference and the target, as far as there are any, by name."""
-    known = {say("reference"): reference, say("target"): shown["target"]}
-    return {name: value for name, value in known.items() if value is not None}
+    """The reference and the target, as far as there are any."""
+    known = {"reference": reference, "target": shown["target"]}
+    return {kind: value for kind, value in known.items() if value is not None}
 
 
 def choose(code):

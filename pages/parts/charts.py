@@ -33,6 +33,11 @@ def show(figure, alt, key):
     alt: its finding in words, which goes along with the picture.
     """
     st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=key)
+    picture(alt, key)
+
+
+def picture(alt, key):
+    """The button that takes the chart of that key away as a picture."""
     said = json.dumps([_line(*each) for each in about.lines()], ensure_ascii=False)
     marks = f"data-chart='{escape(key)}' data-title='{escape(alt)}' data-about='{escape(said)}'"
     hint, label = (escape(words.say(f"picture.{word}")) for word in ("hint", "label"))

@@ -12,14 +12,15 @@ STRIP = 0.06  # of the range, left free at either end
 def show(rows, names, chosen, lines, label):
     """One row per province, in the order given.
 
-    rows: province, value, low, high, n, suppressed, weak, and kind and measure; lines: {name:
-    value} of the reference or target to draw.
+    rows: province, value, low, high, n, suppressed, weak, and kind and measure; lines: of
+    reference and target, those that there are.
     """
     low, high = _ends(rows, lines.values())
     items = "".join(_row(row, names, chosen, lines, low, high) for row in rows)
     legend = "".join(
-        f"<span><i class='mark line'></i>{escape(name)} ({escape(_written(rows, value))})</span>"
-        for name, value in lines.items()
+        f"<span><i class='mark line {kind}'></i>{escape(words.say(f'overview.{kind}'))} "
+        f"({escape(_written(rows, value))})</span>"
+        for kind, value in lines.items()
     )
     if any(row["low"] is not None for row in rows):
         legend += f"<span><i class='mark bar'></i>{escape(words.say('interval_95'))}</span>"
@@ -42,7 +43,10 @@ def _ends(rows, lines):
 
 
 def _row(row, names, chosen, lines, low, high):
-    strip = [f"<i class='line' style='left:{_at(line, low, high)}'></i>" for line in lines.values()]
+    strip = [
+        f"<i class='line {kind}' style='left:{_at(value, low, high)}'></i>"
+        for kind, value in lines.items()
+    ]
     if row["low"] is not None and row["high"] is not None:
         end = _at(row["high"], low, high)
         place = f"left:{_at(row['low'], low, high)};right:calc(100% - {end})"

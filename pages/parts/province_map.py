@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import boundaries
-from pages.parts import charts, colours, headline_words
+from pages.parts import charts, colours, headline_words, words
 
 HEIGHT = 430
 KEY = "province_map"
@@ -37,6 +37,7 @@ def show(rows, names, chosen, reference, alt, choose):
         on_select=lambda: _clicked(choose),
         selection_mode="points",
     )
+    charts.picture(alt, KEY)
     return True
 
 
@@ -49,6 +50,8 @@ def _clicked(choose):
 
 def _figure(shapes, rows, names, chosen, reference):
     on = colours.ground()
+    # What is outlined is drawn last, so that no neighbour's edge lies on it
+    rows = sorted(rows, key=lambda row: row["province"] in chosen)
     known = [row for row in rows if row["value"] is not None]
     unknown = [row for row in rows if row["value"] is None]
     figure = go.Figure(layout={"template": charts.template(on), "height": HEIGHT})
@@ -65,6 +68,9 @@ def _figure(shapes, rows, names, chosen, reference):
     figure.update_geos(fitbounds="locations", visible=False, bgcolor="rgba(0,0,0,0)",
                        projection_type="mercator")  # fmt: skip
     figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    # In the picture too, wherever it is taken
+    figure.add_annotation(text=words.say("overview.osm"), x=1, y=1, xref="paper", yref="paper",
+                          showarrow=False, font={"size": 10, "color": on.quiet})  # fmt: skip
     return figure
 
 
