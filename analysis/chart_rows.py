@@ -17,6 +17,7 @@ from analysis.statistics.variation import COMMON_CAUSE, assurance, latest, varia
 XMR, P_PRIME = "xmr", "p_prime"
 DIRECTION = {1: "up", -1: "down"}
 ALPHA = 0.05
+ACTION = "action-"  # begins the code of an event that is an action taken
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,14 @@ class Place:
     family: int = 1
 
     def shows(self, event: dict) -> bool:
-        """An event is worth a mark where it happened everywhere, or in a province asked for."""
+        """An event is worth a mark where it happened everywhere, or in a province asked for.
+
+        Of the actions of single provinces the chart of the whole country would be full.
+        """
         at = event["province"]
-        return at is None or self.provinces is None or at in self.provinces
+        if self.provinces is None:
+            return at is None or not event["event"].startswith(ACTION)
+        return at is None or at in self.provinces
 
     def of(self, group: dict) -> "Place":
         """The same, of one group."""

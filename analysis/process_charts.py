@@ -57,12 +57,14 @@ def ask(
         for name in measures
         if name in series
     ]
+    rows = [row for rows, _ in drawn for row in rows]
+    marked = {code for row in rows for code in (row["events"] or "").split()}
     return Answer(
         question="process_charts",
-        rows=[row for rows, _ in drawn for row in rows],
+        rows=rows,
         totals={
             "charts": [chart for _, charts in drawn for chart in charts],
-            "events": [event for event in place.events if place.shows(event)],
+            "events": [e for e in place.events if place.shows(e) or e["event"] in marked],
             "breaks": breaks.marks(marts, selection, months),
             "panel": panel,
             "family": family,

@@ -77,6 +77,16 @@ def test_elsewhere_there_is_no_mark_and_everywhere_there_is(folder):
     assert own["number"].to_list() == [2]  # another province's desk is not shown to this reader
 
 
+def test_the_chart_of_the_whole_country_is_not_full_of_provinces(folder):
+    take(folder, ACTION, "IR-09", "1404-07-05")
+    take(folder, ON_FACTOR, None, "1404-07-06")
+    assert [event["event"] for event in events(())] == ["action-2"]
+    apart = process_charts.ask(open_marts(), Selection(), by=("province",))
+    where = {row["province"] for row in apart.rows if "action-1" in (row["events"] or "")}
+    assert where == {"IR-09"}
+    assert [event["event"] for event in apart.totals["events"]] == ["action-1", "action-2"]
+
+
 def test_a_withdrawn_action_is_no_event_and_stays_in_the_list(folder):
     take(folder, ACTION, "IR-09", "1404-07-05")
     with working_as("رضا"):
