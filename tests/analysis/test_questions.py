@@ -22,16 +22,37 @@ def test_a_question_says_what_it_answers(name):
     assert question.endswith("?")
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-@pytest.mark.parametrize("by", [(), ("month", "province"), ("channel",)])
+GROUPS = [(), ("month", "province"), ("channel",)]
+# Questions that are asked of the whole selection only, or of one dimension at a time
+GROUPS_TAKEN = {
+    "factor_changes": [()],
+    "factor_matrix": [("province",), ("channel",)],
+    "province_panels": [("province",), ("channel",)],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "by"), [(name, by) for name in QUESTIONS for by in GROUPS_TAKEN.get(name, GROUPS)]
+)
 def test_an_empty_selection_has_an_answer(marts, name, by):
     empty = Selection(first_month="1399-01", last_month="1399-03")
     answer = QUESTIONS[name].ask(marts, empty, by=by)
     assert answer.n == 0
-    assert all(row["n"] == 0 and row["mean"] is None for row in answer.rows)
+    counts, means = ("n", "n_before", "n_after"), ("mean", "before", "after", "change")
+    assert all(not any(row.get(name) for name in counts) for row in answer.rows)
+    assert all(row.get(name) is None for row in answer.rows for name in means)
     assert (answer.loads, answer.sample) == ([], False)
     assert answer.period == {"from": "1399-01", "to": "1399-03"}
     json.dumps(answer.as_json_object(), allow_nan=False)
+
+
+@pytest.mark.parametrize(("name", "by"), [(name, by) for name in GROUPS_TAKEN for by in GROUPS])
+def test_groups_that_a_question_does_not_take_are_refused(marts, name, by):
+    if by in GROUPS_TAKEN[name]:
+        QUESTIONS[name].ask(marts, Selection(), by=by)
+    else:
+        with pytest.raises(SelectionError, match="by: "):
+            QUESTIONS[name].ask(marts, Selection(), by=by)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
