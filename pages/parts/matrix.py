@@ -21,7 +21,9 @@ def section(scope, rule, target):
     """Every factor in every province, whatever province is looked at: that one is pointed out."""
     everywhere = replace(scope.selection, provinces=(), region=None, branches=())
     answer = asking.ask(scope, QUESTION, everywhere, by=("province",), rule=rule, target=target)
-    provinces = _worst_first(answer.totals["groups"])
+    worst_first = _worst_first(answer.totals["groups"])
+    # Those looked at stand beside the names: the others are scrolled to
+    provinces = sorted(worst_first, key=lambda province: province not in scope.provinces)
     if len(provinces) < 2:
         return
     titles = scope.choices.scales.get(answer.totals["instrument"], {})
