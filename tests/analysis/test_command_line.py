@@ -164,9 +164,9 @@ def test_what_a_question_takes_reaches_it(run, marts, asked, taken):
         ("comparison --measure requests_per_working_day", "invalid choice"),  # it has no funnel
         ("process_charts --measure favourable_share", "invalid choice"),  # and that no chart
         ("satisfaction_trends --panel constnat", "invalid choice: 'constnat' (choose from"),
-        ("factor_status --panel constant", "process_charts, satisfaction_trends would"),
-        ("channel_usage --compare previous_month", "does not take it; what_changed would"),
-        ("what_changed --measure satisfaction", "comparison, process_charts would"),
+        ("factor_status --panel constant", "province_panels, satisfaction_trends would"),
+        ("channel_usage --compare previous_month", "profile, what_changed would"),
+        ("what_changed --measure satisfaction", "process_charts, province_panels would"),
         ("comparison --target high", "--target: invalid float value: 'high'"),
         ("channel_usage --rule evidence", "--rule: channel_usage does not take it; factor_"),
         ("satisfaction_trends --target 3", "--target: satisfaction_trends does not take it"),
