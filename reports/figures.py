@@ -6,6 +6,7 @@ from pages.parts import axes, funnel_chart, numbers, status, variation, words
 from reports import drawing
 from reports.document import Figure
 from reports.drawing import Plane
+from reports.inline import inline
 
 MOST_LABELLED = 5
 LINE, LABEL = 11, 150  # units of a picture that a label takes
@@ -150,7 +151,7 @@ def _dot(row, low, high, reference) -> str:
         f"<tr><td class='name'><bdi class='code'>{escape(row['item'])}</bdi> {escape(title)}</td>"
         f"<td class='strip'>{drawing.picture(plane, marks, title)}</td>"
         f"<td class='value'><b>{numbers.mean(row['mean'])}</b></td>"
-        f"<td class='{one.code}'>{escape(one.sign)}</td></tr>"
+        f"<td class='{one.code}'>{inline(one.sign)}</td></tr>"
     )
 
 

@@ -5,6 +5,7 @@ from html import escape
 from pages.parts import numbers, variation, words
 from reports import figures
 from reports.document import Card, Document, Section, Table
+from reports.inline import inline
 
 # Sections that begin on a new sheet: what is talked about next in a meeting
 NEW_SHEET = ("trend_satisfaction", "funnel_satisfaction", "peers", "all_factors")
@@ -27,15 +28,10 @@ def page(document: Document) -> str:
         f"<meta charset='utf-8'><title>{escape(document.title)}</title>"
         f"<style>{_page_numbers(document)}</style></head><body>"
         f"<h1>{escape(document.title)}</h1>{sample}{_facts(document)}"
-        f"<p class='answer'>{isolated(document.answer)}</p>"
+        f"<p class='answer'>{inline(document.answer)}</p>"
         f"{_cards(document.cards)}"
         f"{middle}{_method(document)}</body></html>"
     )
-
-
-def isolated(said: str) -> str:
-    """Escaped words; what is isolated in plain text is an element here."""
-    return escape(said).replace("\u2066", "<bdi dir='ltr'>").replace("\u2069", "</bdi>")
 
 
 def _page_numbers(document) -> str:
@@ -58,7 +54,7 @@ def _in_css(said: str) -> str:
 def _facts(document) -> str:
     """Two beside each other, but for a last odd one."""
     cells = [
-        f"<td class='label'>{escape(label)}</td><td>{isolated(value)}</td>"
+        f"<td class='label'>{escape(label)}</td><td>{inline(value)}</td>"
         for label, value in document.facts
     ]
     lines = "".join(f"<tr>{''.join(cells[i : i + 2])}</tr>" for i in range(0, len(cells), 2))
@@ -78,19 +74,19 @@ def _card(card: Card) -> str:
     sign = ""
     if card.variation:
         one, said = variation.icon(card.variation), words.say(f"variation.{card.variation}")
-        sign = f"<small class='{card.variation}'>{one.symbol} {escape(said)}</small>"
-    change = f"<small>{isolated(card.change)}</small>" if card.change else ""
+        sign = f"<small class='{card.variation}'>{inline(one.symbol)} {escape(said)}</small>"
+    change = f"<small>{inline(card.change)}</small>" if card.change else ""
     return (
         f"<td><div class='label'>{escape(card.label)}</div>"
-        f"<div class='value'>{isolated(card.written)}</div>"
-        f"<small>{isolated(card.note)}</small>{change}{sign}</td>"
+        f"<div class='value'>{inline(card.written)}</div>"
+        f"<small>{inline(card.note)}</small>{change}{sign}</td>"
     )
 
 
 def _section(section: Section) -> str:
     drawn = figures.drawn(section.figure) if section.figure else ""
-    listed = "".join(f"<li>{isolated(said)}</li>" for said in section.sentences)
-    notes = "".join(f"<p class='note'>{isolated(note)}</p>" for note in section.notes)
+    listed = "".join(f"<li>{inline(said)}</li>" for said in section.sentences)
+    notes = "".join(f"<p class='note'>{inline(note)}</p>" for note in section.notes)
     alone = section.figure is not None and section.figure.kind in DRAWN_ALONE
     told = _table(section.table) if section.table and not alone else ""
     classes = ["new-sheet"] if section.name in NEW_SHEET else []
@@ -98,7 +94,7 @@ def _section(section: Section) -> str:
         classes.append("whole")
     return (
         f"<section class='{' '.join(classes)}'><h2>{escape(section.heading)}</h2>"
-        f"<h3>{isolated(section.finding)}</h3>"
+        f"<h3>{inline(section.finding)}</h3>"
         f"{f'<ul>{listed}</ul>' if listed else ''}"
         f"{drawn}{told}{notes}{_foot(section)}</section>"
     )
@@ -114,7 +110,7 @@ def _foot(section) -> str:
         words.say("foot.period", period=period),
         words.say("foot.loaded", at=numbers.moment(loaded)),
     ]
-    return f"<p class='foot'>{isolated(' · '.join(said))}</p>"
+    return f"<p class='foot'>{inline(' · '.join(said))}</p>"
 
 
 def _table(table: Table) -> str:
@@ -130,12 +126,12 @@ def _table(table: Table) -> str:
 
 def _row(columns, row) -> str:
     cells = "".join(
-        f"<td class='{column.kind}'>{isolated(column.written(row))}</td>" for column in columns
+        f"<td class='{column.kind}'>{inline(column.written(row))}</td>" for column in columns
     )
     return f"<tr class='{escape(str(row.get('kind', '')))}'>{cells}</tr>"
 
 
 def _method(document) -> str:
-    said = "".join(f"<li>{isolated(text)}</li>" for text in document.method)
+    said = "".join(f"<li>{inline(text)}</li>" for text in document.method)
     title = escape(words.say("profile.section.method"))
     return f"<section><h2>{title}</h2><ul class='note'>{said}</ul></section>"
