@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 from pages.parts import charts, colours
 
 ROW_HEIGHT, HEAD = 26, 64
+PART = 0.45  # of the accent where text lies on it: the contrast stays above 4.5 : 1
 GAP = 2  # pixels between cells, so that neighbours of one shade can be told apart
 
 
@@ -25,12 +26,13 @@ def heat(rows, columns, values, written, texts=True, lowest=0, row_height=ROW_HE
             z=at,
             zmin=lowest,
             zmax=max((v for v in values.values() if v is not None), default=1) or 1,
-            colorscale=[[0, on.grid], [1, on.accent]],
+            colorscale=[[0, on.grid], [1, _mixed(on) if texts else on.accent]],
             showscale=False,
             xgap=GAP,
             ygap=GAP,
             text=said,
             texttemplate="%{text}" if texts else None,
+            textfont={"color": on.text},
             customdata=[[f"{r} · {c}" for c in columns.values()] for r in rows.values()],
             hovertemplate="%{customdata}: %{text}<extra></extra>",
         )
@@ -48,3 +50,10 @@ def heat(rows, columns, values, written, texts=True, lowest=0, row_height=ROW_HE
     )
     figure.update_layout(height=HEAD + row_height * len(rows))
     return figure
+
+
+def _mixed(on):
+    """The accent, pale enough to write on."""
+    parts = [[int(colour[n : n + 2], 16) for n in (1, 3, 5)] for colour in (on.grid, on.accent)]
+    mixed = [round(low * (1 - PART) + high * PART) for low, high in zip(*parts, strict=True)]
+    return "#" + "".join(f"{each:02X}" for each in mixed)
