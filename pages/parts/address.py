@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.parts import words
+
 SEEN = "address.seen"
 LANGUAGE = "lang"
 FILTERS = (
@@ -46,9 +48,10 @@ def went_back():
 
 
 def keep_filters(values):
-    """Write all filters at once, so that one click is one step back in the browser."""
-    kept = (*VIEWS, LANGUAGE)
-    others = {k: st.query_params.get_all(k) for k in st.query_params if k in kept}
+    """Write all filters and the language at once: one click is one step back in the browser."""
+    others = {k: st.query_params.get_all(k) for k in st.query_params if k in VIEWS}
+    if words.language() != words.USUAL:
+        others[LANGUAGE] = [words.language()]
     _write({**{name: list(v) for name, v in values.items() if v}, **others})
 
 

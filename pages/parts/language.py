@@ -12,17 +12,15 @@ def arrive():
 
     Returns what to complain about, in words.
     """
-    state, problems = st.session_state, []
+    state = st.session_state
     if words.OF_VISIT not in state or address.went_back():
         asked = st.query_params.get(address.LANGUAGE, words.USUAL)
         state[words.OF_VISIT] = asked if asked in words.DIRECTIONS else words.USUAL
-    chosen = state[words.OF_VISIT]
-    words.speak(chosen)
+    words.speak(state[words.OF_VISIT])
     asked = st.query_params.get(address.LANGUAGE)
     if asked and asked not in words.DIRECTIONS:
-        problems = [notices.unknown(address.LANGUAGE, asked)]
-    address.keep_view(address.LANGUAGE, None if chosen == words.USUAL else chosen)
-    return problems
+        return [notices.unknown(address.LANGUAGE, asked)]
+    return []
 
 
 def switch():
@@ -35,6 +33,11 @@ def switch():
         format_func=lambda code: words.say(f"language.{code}"),
         key=SWITCH,
         required=True,
-        on_change=lambda: state.update({words.OF_VISIT: state[SWITCH]}),
+        on_change=_switched,
         label_visibility="collapsed",
     )
+
+
+def _switched():
+    chosen = st.session_state[words.OF_VISIT] = st.session_state[SWITCH]
+    address.keep_view(address.LANGUAGE, None if chosen == words.USUAL else chosen)
