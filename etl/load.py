@@ -143,12 +143,14 @@ class Loading:
         return aside
 
     def _undone_loads(self) -> list[dict]:
+        if self.candidate:
+            return history.undone_of(self.candidate.con)
         return history.undone(self.folder)
 
     def _undone(self, sha256: str) -> str:
         """That this file was taken back by hand, where it is not named by hand again."""
-        for entry in self._undone_loads():
-            if entry["sha256"] == sha256 and not self.take_undone:
+        for entry in [] if self.take_undone else self._undone_loads():
+            if entry["sha256"] == sha256:
                 by = f"load {entry['load']} took it and was undone by {entry['undone_by']}"
                 return f"{by}; name the file to load it again"
         return ""

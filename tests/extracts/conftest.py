@@ -1,12 +1,18 @@
-"""Each awkward file is loaded into a small warehouse of its own, a copy of one that is prepared."""
+"""Each awkward file is loaded into the next version of one small warehouse, then taken out again.
 
-import shutil
+Nothing is published, which costs most of a small load and is proved elsewhere; what a file would
+have left in the marts is looked at in the candidate version.
+"""
+
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from etl import history, publish
 from etl.data_folder import DataFolder
+from etl.extract import checking_room
 from etl.load import Loading
 from etl.report import Report
 from tests.conftest import copy_of_data
@@ -19,10 +25,23 @@ EARLIER = 20  # requests of Mehr 1404 that are loaded before
 
 @dataclass(frozen=True)
 class Loaded:
-    """What became of one file."""
+    """What became of one file; `con` is asked for `marts`, the loads and the rows there now."""
 
     report: Report
-    folder: DataFolder
+    con: object
+
+
+class Trial(Loading):
+    """One file after the other, each as if it came alone."""
+
+    def one(self, con, path: Path) -> Report:
+        return self._reported(path, lambda path: self._load(con, path))
+
+    def forget(self) -> None:
+        if self.candidate:
+            self.candidate.discard()
+        self.candidate = None
+        history.clean(self.folder)
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +54,32 @@ def prepared(tmp_path_factory) -> DataFolder:
     return folder
 
 
+@pytest.fixture(scope="module")
+def room(prepared):
+    with checking_room(prepared) as con:
+        yield con
+
+
 @pytest.fixture
-def loaded(prepared, tmp_path):
-    """Load a file of `files/`, or one that a recipe writes, into a copy of the prepared folder."""
+def loaded(prepared, room, tmp_path):
+    """Load a file of `files/`, or one that a recipe writes; it is gone again after the test."""
+    trial = Trial(prepared)
 
     def load(file: str) -> Loaded:
-        shutil.copytree(prepared.root, tmp_path / "data", symlinks=True)
-        path, folder = FILES / file, DataFolder(tmp_path / "data")
+        path = FILES / file
         if file in RECIPES:
             path = tmp_path / file
             RECIPES[file](path)
-        (report,) = Loading(folder).load([path])
-        return Loaded(report, folder)
+        return Loaded(trial.one(room, path), opened.enter_context(marts()))
 
-    return load
+    @contextmanager
+    def marts():
+        if trial.candidate:
+            yield trial.candidate.con
+        else:
+            with publish.reading(prepared) as con:
+                yield con
+
+    with ExitStack() as opened:
+        yield load
+    trial.forget()

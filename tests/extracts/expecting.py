@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from etl.publish import reading
 from tests.extracts.conftest import EARLIER, Loaded
 
 HERE = Path(__file__).parent
@@ -55,15 +54,14 @@ def assert_as_expected(row: dict, loaded: Loaded) -> None:
 
 def assert_whole_or_absent(loaded: Loaded) -> None:
     """All rows that were taken are in the marts, and of a refused file nothing is anywhere."""
-    report = loaded.report
-    with reading(loaded.folder) as con:
-        loads = [number for (number,) in con.execute("select load from loads").fetchall()]
-        (before,) = con.execute(ROWS["service_log"], [1]).fetchone()
-        if report.failed:
-            assert (loads, before) == ([1], EARLIER)
-            return
-        assert loads == [1, report.load]
-        assert before == (None if report.replaces == 1 else EARLIER)
-        assert con.execute(ROWS[report.kind], [report.load]).fetchone() == (report.rows_taken,)
-        remarks = con.execute("select code, count from load_remarks where load = ?", [report.load])
-        assert remarks.fetchall() == [(r.code, r.count) for r in report.findings]
+    report, con = loaded.report, loaded.con
+    loads = [number for (number,) in con.execute("select load from loads").fetchall()]
+    (before,) = con.execute(ROWS["service_log"], [1]).fetchone()
+    if report.failed:
+        assert (loads, before) == ([1], EARLIER)
+        return
+    assert loads == [1, report.load]
+    assert before == (None if report.replaces == 1 else EARLIER)
+    assert con.execute(ROWS[report.kind], [report.load]).fetchone() == (report.rows_taken,)
+    remarks = con.execute("select code, count from load_remarks where load = ?", [report.load])
+    assert remarks.fetchall() == [(r.code, r.count) for r in report.findings]
