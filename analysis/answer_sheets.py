@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from analysis.answer import Note
-from analysis.marts import Marts
+from analysis.marts import Marts, People
+from analysis.provenance import provenance
 from analysis.questionnaire import Questionnaire
 
 MART = "answer_sheets"
@@ -37,6 +38,29 @@ class Sheets(NamedTuple):
         """The same sheets with some of their items."""
         places = [self.items.index(item) for item in items]
         return self._replace(items=list(items), answers=self.answers[:, places])
+
+
+def suppressed(marts: Marts, rows: pl.DataFrame, figures, asked: Questionnaire, by) -> tuple:
+    """`rows` of items under the rule of small numbers, the respondents in all, and remarks.
+
+    A remark says so where the version has no sheets at all.
+    """
+    about = {"battery": asked.battery}
+    people = People("respondents", "answered", "battery = $battery", about)
+    of_items = People("answers", "respondents", "battery = $battery", about)
+    rows, n, notes = marts.suppress(rows, figures, asked.selection, by, people, of_items)
+    return rows, n, asked.notes + notes + ([] if MART in marts.tables else [MISSING])
+
+
+def behind(marts: Marts, asked: Questionnaire) -> dict:
+    """What stands behind an answer about the sheets of a battery."""
+    return provenance(
+        marts,
+        "respondents",
+        asked.selection,
+        "answered > 0 and battery = $battery",
+        battery=asked.battery,
+    )
 
 
 def read(marts: Marts, asked: Questionnaire, items: Sequence[str], by: Sequence[str] = ()):

@@ -13,8 +13,7 @@ from analysis import answer_sheets, questionnaire
 from analysis.answer import Answer
 from analysis.confirmed_structure import problem_of
 from analysis.item_quality import item_rows
-from analysis.marts import Marts, People
-from analysis.provenance import provenance
+from analysis.marts import Marts
 from analysis.selection import Selection, SelectionError, check_groups, closest_codes
 from analysis.statistics.exploratory import (
     EXTRACTIONS,
@@ -44,31 +43,28 @@ def ask(
     _check("extraction", extraction, EXTRACTIONS)
     _check("rotation", rotation, ROTATIONS)
     asked = questionnaire.choose(marts, selection)
-    battery = {"battery": asked.battery}
-    people = People("respondents", "answered", "battery = $battery", battery)
-    of_items = People("answers", "respondents", "battery = $battery", battery)
     items = items_of(marts, asked.instrument["instrument"])
     sheets = answer_sheets.read(marts, asked, [item["item"] for item in items], by)
     rows = item_rows(sheets, items, [], by).select(
         *by, "item", "position", "subscale", "component", "title_fa", "title_en", "n", "mean"
     )
-    rows, n, notes = marts.suppress(rows, ("mean",), asked.selection, by, people, of_items)
+    rows, n, notes = answer_sheets.suppressed(marts, rows, ("mean",), asked, by)
     complete = sheets.complete[: None if n is not None else 0]
     totals, found = _totals(complete, sheets.items, extraction, rotation, number)
-    if answer_sheets.MART not in marts.tables:
-        notes = [*notes, answer_sheets.MISSING]
+    about = {
+        "instrument": asked.instrument["instrument"],
+        "battery": asked.battery,
+        "study": asked.instrument["study"],
+        "published_variance": _published(marts, asked),
+    }
     return Answer(
         question="exploratory_factors",
         rows=_with_loadings(rows.sort([*by, "position"]), found).to_dicts(),
-        totals={"instrument": asked.instrument["instrument"], "battery": asked.battery,
-                "study": asked.instrument["study"], "published_variance": _published(marts, asked),
-                **totals},
+        totals=about | totals,
         n=n,
-        notes=asked.notes + notes,
-        **provenance(
-            marts, people.table, asked.selection, "answered > 0 and " + people.condition, **battery
-        ),
-    )  # fmt: skip
+        notes=notes,
+        **answer_sheets.behind(marts, asked),
+    )
 
 
 def _check(name, value, known):

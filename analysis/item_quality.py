@@ -10,6 +10,13 @@ from analysis.statistics.reliability import item_rest
 from analysis.structure import Scale
 
 FIGURES = ("mean", "sd", "missing", "floor", "ceiling", "levels", "item_rest", "item_total", "icc")
+SCHEMA = {
+    "item": pl.String, "position": pl.Int32, "subscale": pl.String, "component": pl.String,
+    "title_fa": pl.String, "title_en": pl.String, "lowest": pl.Float64, "highest": pl.Float64,
+    "n": pl.Int64, "missing": pl.Int64, "mean": pl.Float64, "sd": pl.Float64, "floor": pl.Float64,
+    "ceiling": pl.Float64, "levels": pl.List(pl.Float64), "item_rest": pl.Float64,
+    "item_total": pl.Float64, "icc": pl.Float64,
+}  # fmt: skip
 MOST_LEVELS = 11
 
 
@@ -30,12 +37,7 @@ def item_rows(sheets: Sheets, items: list[dict], factors: list[Scale], by) -> pl
             told = _one(answers[:, place], item["lowest"], item["highest"])
             told |= {name: _known(values[place]) for name, values in rests.items()}
             rows.append(key | item | told | {"icc": _known(alike[place])})
-    return pl.DataFrame(rows, schema_overrides=_schema(by), infer_schema_length=None)
-
-
-def _schema(by):
-    numbers = dict.fromkeys(FIGURES, pl.Float64) | {"missing": pl.Int64, "n": pl.Int64}
-    return numbers | {"levels": pl.List(pl.Float64)} | dict.fromkeys(by, pl.String)
+    return pl.DataFrame(rows, schema=dict.fromkeys(by, pl.String) | SCHEMA)
 
 
 def _groups(sheets, by):

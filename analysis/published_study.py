@@ -107,6 +107,12 @@ def _printed(marts, study) -> list[dict]:
     ).to_dicts()
 
 
+def _figures(marts, study) -> dict:
+    """Figure → its printed value."""
+    rows = marts.query("select figure, value from study_figures where study = $study", study=study)
+    return dict(rows.iter_rows())
+
+
 def _totals(marts, live, study, rows) -> dict:
     implied = [row["implied_n"] for row in rows if row["implied_n"] is not None]
     counted = {
@@ -123,11 +129,7 @@ def _totals(marts, live, study, rows) -> dict:
         counted[f"recomputed_{status}"] = sum(row["recomputed_status"] == status for row in rows)
     kept = ("instrument", "battery", "reference", "lowest", "highest")
     told = ("study", "n", "province", "citation", "doi", "title_fa", "title_en")
-    figures = dict(
-        marts.query(
-            "select figure, value from study_figures where study = $study", study=study["study"]
-        ).iter_rows()
-    )
+    figures = _figures(marts, study["study"])
     return (
         {name: live[name] for name in kept}
         | {"study_n" if name == "n" else name: study[name] for name in told}

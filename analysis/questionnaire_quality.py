@@ -20,8 +20,7 @@ from analysis.answer import Answer
 from analysis.confirmed_structure import adequacy, structure
 from analysis.disclosure import SMALL, few
 from analysis.item_quality import FIGURES, item_rows
-from analysis.marts import Marts, People
-from analysis.provenance import provenance
+from analysis.marts import Marts
 from analysis.scale_reliability import reliabilities
 from analysis.selection import Selection, SelectionError, check_groups, closest_codes
 from analysis.structure import COMPONENT, STRUCTURES, factors_of, items_of, scales_of
@@ -43,43 +42,40 @@ def ask(
         reason = f"is not one of {', '.join(STRUCTURES)}"
         raise SelectionError("factors", factors, reason, closest_codes(factors, STRUCTURES))
     asked = questionnaire.choose(marts, selection)
-    battery = {"battery": asked.battery}
-    people = People("respondents", "answered", "battery = $battery", battery)
-    of_items = People("answers", "respondents", "battery = $battery", battery)
     items = items_of(marts, asked.instrument["instrument"])
     scales = scales_of(marts, asked.instrument["instrument"], items)
     chosen = factors_of(scales, factors)
     sheets = answer_sheets.read(marts, asked, [item["item"] for item in items], by)
     rows = item_rows(sheets, items, chosen, by)
-    rows, n, notes = marts.suppress(rows, FIGURES, asked.selection, by, people, of_items)
+    rows, n, notes = answer_sheets.suppressed(marts, rows, FIGURES, asked, by)
     if n is None:  # then nothing of the sheets may be said
         sheets = sheets._replace(answers=sheets.answers[:0])
-    figures, printed = _published(marts, asked.instrument["study"])
-    adequate, kmo_of = adequacy(sheets)
-    model = structure(sheets, chosen, printed)
-    of_item = {"kmo": kmo_of, "loading": model.loadings, "published_loading": printed}
+    totals, of_item = _totals(marts, asked, sheets, scales, chosen)
     return Answer(
         question="questionnaire_quality",
         rows=_with_model(rows, of_item).sort([*by, "position"]).to_dicts(),
-        totals=_about(asked, sheets, chosen) | {
-            "published": figures,
-            "reliability": reliabilities(sheets, scales),
-            "adequacy": adequate,
-            "structure": model.fit,
-            "model_factors": model.factors,
-            "model_pairs": model.pairs,
-            "correlations": _correlations(sheets),
-        },
+        totals=totals,
         n=n,
-        notes=asked.notes + notes + _missing(marts),
-        **provenance(
-            marts, people.table, asked.selection, "answered > 0 and " + people.condition, **battery
-        ),
-    )  # fmt: skip
+        notes=notes,
+        **answer_sheets.behind(marts, asked),
+    )
 
 
-def _missing(marts):
-    return [] if answer_sheets.MART in marts.tables else [answer_sheets.MISSING]
+def _totals(marts, asked, sheets, scales, factors) -> tuple[dict, dict]:
+    """The totals; and KMO and loadings by item."""
+    figures, printed = _published(marts, asked.instrument["study"])
+    adequate, kmo_of = adequacy(sheets)
+    model = structure(sheets, factors, printed)
+    totals = _about(asked, sheets, factors) | {
+        "published": figures,
+        "reliability": reliabilities(sheets, scales),
+        "adequacy": adequate,
+        "structure": model.fit,
+        "model_factors": model.factors,
+        "model_pairs": model.pairs,
+        "correlations": _correlations(sheets),
+    }
+    return totals, {"kmo": kmo_of, "loading": model.loadings, "published_loading": printed}
 
 
 def _about(asked, sheets, factors) -> dict:
