@@ -20,6 +20,9 @@ def contract_of(
         raise wrong_setting(
             f"mapping {mapping.name}: long", f"{source.KIND} is not long", "a survey"
         )
+    if mapping.long and source.KEY[0] in (*mapping.constants, mapping.line_number):
+        where, right = f"mapping {mapping.name}: long", f"a column of the file for {source.KEY[0]}"
+        raise wrong_setting(where, "a line is one answer of a respondent, not a respondent", right)
     columns = _unpivoted_columns(source, source.columns(instrument), mapping)
     return [_written(column, mapping, workbook) for column in columns]
 

@@ -140,3 +140,13 @@ def test_an_item_of_two_batteries_needs_its_battery(long):
 def test_a_line_that_is_cut_off_refuses_the_file(long):
     report = long([*sheet("a"), "b,B0901"])
     assert report.failed and "line 6: 2 cells; right: a whole line of 6 cells" in report.message
+
+
+@pytest.mark.parametrize("told", ['line_number = "respondent"', '[constants]\nrespondent = "x"'])
+def test_respondents_are_never_told_by_lines_of_answers(long, told):
+    first, columns = MAPPING.split("[columns]")
+    columns = columns.replace('"کد" = "respondent"\n', "")
+    mapping = f'{first}other_columns = "ignore"\n'
+    mapping += f"{told}\n[columns]{columns}" if "line" in told else f"[columns]{columns}\n{told}\n"
+    report = long(["s1,B0901,1404-07-03,importance,x1,4"], mapping)
+    assert report.failed and "a line is one answer of a respondent" in report.message
