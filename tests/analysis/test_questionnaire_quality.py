@@ -9,7 +9,7 @@ from scipy import stats
 from semopy import Model, calc_stats
 from semopy.examples import holzinger39
 
-from analysis import exploratory_factors, questionnaire_quality
+from analysis import answer_sheets, exploratory_factors, questionnaire_quality
 from analysis.answer_sheets import Sheets
 from analysis.confirmed_structure import adequacy, structure
 from analysis.item_quality import item_rows
@@ -249,3 +249,10 @@ def test_the_answers_show_what_was_put_into_them(surveyed):
     assert [row["uniqueness"] for row in answer.rows] == pytest.approx(own)
     many = exploratory_factors.ask(marts, SHORT, number=4)
     assert many.totals["problem"] == "too_many_factors"
+
+
+def test_a_version_without_answer_sheets_says_what_to_do(marts, monkeypatch):
+    monkeypatch.setattr(answer_sheets, "MART", "sheets_of_a_later_program")
+    answer = questionnaire_quality.ask(marts, SHORT)
+    assert answer.n > 0 and answer.totals["structure"]["problem"] == "no_sheets"
+    assert "etl rebuild" in " ".join(answer.notes)
