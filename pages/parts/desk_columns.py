@@ -2,7 +2,12 @@
 contract.
 """
 
+import re
+
 from pages.parts import entry, numbers, tables, words
+
+# A date, period or path of an example, such as 1404-07-03 09:12:45
+WRITTEN = re.compile(r"[A-Za-z0-9%][\w.:/%-]*[-/:][\w.:/%-]*\w(?: \d\d:\d\d[:\d]*)?", re.ASCII)
 
 
 def label(column, instrument=None):
@@ -18,8 +23,9 @@ def called(columns, instrument=None):
 
 
 def right(column):
-    """What would be right in a cell."""
-    return numbers.digits(entry.right(column)[words.language()])
+    """What would be right in a cell; examples and codes keep their direction in any sentence."""
+    said = entry.right(column)[words.language()]
+    return numbers.digits(WRITTEN.sub("\u2066\\g<0>\u2069", said))
 
 
 def must(column):

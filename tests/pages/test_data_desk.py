@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from etl.history import history, undone
 from etl.load import Loading
 from etl.publish import only_writer, reading
-from pages.parts import desk_said, words
+from pages.parts import desk_columns, desk_said, entry, words
 from tests.etl.extracts import LOG, request, write_log
 from tests.pages.conftest import APP
 
@@ -360,3 +360,13 @@ def test_a_survey_of_one_answer_a_line_is_mapped_and_loaded(desk, empty_folder):
     desk.write("desk_map_name", "lines").click("desk_map_save").click("desk_load")
     (entry,) = history(empty_folder)
     assert (entry["kind"], entry["period"], entry["rows_taken"]) == ("survey", "1404-07", 2)
+
+
+def test_examples_keep_their_direction_in_a_persian_sentence(empty_folder):
+    """Else browsers show 1404-07 from its end: after Persian letters digits turn around hyphens."""
+    columns = {column.name: column for column in entry.columns("channel_volume")}
+    period = desk_columns.right(columns["period"])
+    assert "\u2066۱۴۰۴-۰۷\u2069" in period and "\u2066۲۰۱۸-۰۴-۰۱/۲۰۱۹-۰۳-۳۱\u2069" in period
+    day = desk_columns.right(columns["period_to"])
+    assert "\u2066۱۴۰۴-۰۷-۰۳ ۰۹:۱۲:۴۵\u2069" in day
+    assert "\u2066data/reference/branches.csv\u2069" in desk_columns.right(columns["branch"])
