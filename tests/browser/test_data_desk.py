@@ -5,6 +5,7 @@ return.
 import csv
 import shutil
 
+import fastexcel
 import pytest
 
 from pages.parts import words
@@ -164,3 +165,7 @@ def test_a_template_is_downloaded(page, own_server):
         page.get_by_role("button", name=words.say("desk.templates.csv")).click()
     header = download.value.path().read_text(encoding="utf-8-sig").strip().split(",")
     assert "channel" in header and len(header) > 5
+    with page.expect_download() as download:
+        page.get_by_role("button", name=words.say("desk.templates.xlsx")).click()
+    (data, dictionary) = fastexcel.read_excel(download.value.path()).sheet_names
+    assert (data, dictionary) == ("data", "dictionary")
