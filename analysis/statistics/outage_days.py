@@ -7,11 +7,12 @@ weekday among the 8 weeks before and the 8 after:
     s = max(1, 1.4826 · median |d − median d|)                      z = d / s
     low: z < −3 and x < m / 2
 
-s is the factor by which the series varies more than a Poisson count would, as σ_z of a Laney chart
-(Laney 2002, Quality Engineering 14(4), 531–537), here by the median absolute deviation (Rousseeuw &
-Croux 1993, JASA 88, 1273–1283), which an outage does not widen. Were d normal with this spread,
-1.35 days of 1,000 would have z < −3; x < m / 2 asks for an effect as well, so that the share is
-smaller where counts are large. Days whose usual level is below 10 are not judged.
+s is the factor by which the series varies more than a Poisson count would, as σ_z of a Laney chart,
+here by the median absolute deviation, which an outage does not widen. Were d normal with this
+spread, 1.35 days of 1,000 would have z < −3; x < m / 2 asks for an effect as well, so that the share
+is smaller where counts are large. Days whose usual level is below 10 are not judged.
+Source: Laney (2002), Quality Engineering 14(4), 531–537; Rousseeuw & Croux (1993), JASA 88,
+1273–1283, for the deviation; the rule that joins them is our own.
 """
 
 from typing import NamedTuple
