@@ -9,8 +9,8 @@ weekday among the 8 weeks before and the 8 after:
 
 s is the factor by which the series varies more than a Poisson count would, as σ_z of a Laney chart,
 here by the median absolute deviation, which an outage does not widen. Were d normal with this
-spread, 1.35 days of 1,000 would have z < −3; x < m / 2 asks for an effect as well, so that the share
-is smaller where counts are large. Days whose usual level is below 10 are not judged.
+spread, 1.35 days of 1,000 would have z < −3; x < m / 2 asks for an effect as well, so that the
+share is smaller where counts are large. Days whose usual level is below 10 are not judged.
 Source: Laney (2002), Quality Engineering 14(4), 531–537; Rousseeuw & Croux (1993), JASA 88,
 1273–1283, for the deviation; the rule that joins them is our own.
 """
@@ -57,7 +57,12 @@ def judged(counts, usable) -> Days:
 
 
 def only(days: Days, asked) -> Days:
-    """The same, of the days asked for; of the others nothing is said. asked: (days,)."""
+    """The same, of the days asked for; of the others nothing is said. asked: (days,).
+
+    >>> days = judged(np.full((1, 70), 100.0), np.ones(70, dtype=bool))
+    >>> only(days, np.arange(70) == 30).usual[0, 29:31].tolist()
+    [nan, 100.0]
+    """
     blank = np.where(asked, 1.0, np.nan)
     return Days(days.usual * blank, days.z * blank, days.low & asked)
 
@@ -66,6 +71,10 @@ def usual_level(known: np.ndarray) -> np.ndarray:
     """The median of the same weekday in the weeks around, without the day itself; NaN: too few.
 
     known: (series, days), NaN where a day is not like others.
+
+    >>> counts = np.tile([10.0, 20, 30, 40, 50, 60, 0], (1, 10))
+    >>> usual_level(counts)[0, 28:31].tolist()
+    [10.0, 20.0, 30.0]
     """
     series, days = known.shape
     weeks = -(-days // 7)
