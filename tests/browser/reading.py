@@ -42,7 +42,8 @@ SEEN = """() => {
     const others = '[data-testid="stIconMaterial"], [data-live-announcer], .lineage bdi';
     if (ours(element) && !element.closest(others)) seen.push(root.currentNode.data.trim());
   }
-  for (const field of document.querySelectorAll("input"))
+  // A link is to be copied, not read
+  for (const field of document.querySelectorAll("input:not(#view-link)"))
     if (ours(field)) seen.push(field.value || field.placeholder);
   for (const element of document.querySelectorAll("[title]"))
     if (ours(element)) seen.push(element.title);
@@ -104,7 +105,7 @@ def unfold_everything(page):
 
 def _unfold(page, fold):
     if fold.get_attribute("open") is None:
-        fold.locator("summary").click()
+        fold.locator("summary").first.click()  # its own: a fold may hold folds
     # While a fold grows the page moves, and a menu that was opened meanwhile closes again
     page.wait_for_function(
         "fold => fold.open && fold.getAnimations({ subtree: true }).length === 0",
