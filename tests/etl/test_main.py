@@ -108,7 +108,7 @@ def test_help_names_every_command_and_the_data_folder():
 @pytest.mark.parametrize(
     "command, options",
     [
-        ("sample", ["--months", "--seed", "--size {national,province,small}", "--until", "--to FOLDER"]),
+        ("sample", ["--months", "--seed", "--size {national,province", "--until", "--to FOLDER"]),
         ("check", ["FILE", "--limit SHARE"]),
         ("load", ["FILE", "the inbox", "--limit SHARE"]),
         ("status", ["--json"]),
