@@ -3,6 +3,7 @@
 What is found is a proposal, to be looked at, like that for columns.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 
 from etl.column_names import folded
@@ -18,6 +19,7 @@ from etl.tables import read_table
 FEWEST = 2  # headers that are called like codes; one alone may be a column of anything
 MOSTLY = 0.6  # share of the first lines that name an item
 ITEM, ANSWER, BATTERY = LONG
+MOST_ANSWERS = 12  # different ones, words for "not applicable" among them
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,19 @@ def _long(head: Head, instrument: Instrument) -> dict[str, str]:
     if len(instrument.batteries) > 1 and (told := _holding(head, batteries)):
         found[BATTERY] = told[0]
     after = [header for header in head.headers if header and header not in found.values()]
-    return found | ({ANSWER: after[-1]} if after else {})
+    answers = [header for header in after[-1:] if _answered(head, header)]
+    return found | {ANSWER: answers[0]} if answers else {}
+
+
+def _answered(head: Head, header: str) -> bool:
+    """Whether a few different words or numbers stand below a header, again and again.
+
+    Else a request called R12 would make a log a survey.
+    """
+    position = head.headers.index(header)
+    cells = [row[position] for _, row in head.below if position < len(row) and row[position]]
+    said = {cell for cell in cells if re.search(r"\w", cell)}
+    return 0 < len(said) <= MOST_ANSWERS
 
 
 def _holding(head: Head, names: set[str]) -> list[str]:
