@@ -117,7 +117,7 @@ def prune(folder: DataFolder, earlier: int = KEEP) -> list[str]:
     earlier_files = [row for row in files if not row["current"]]
     marks = [row for row in earlier_files if _only_marks(row)]
     spare = [row for row in earlier_files if row not in marks]
-    spare = marks + (spare[: len(spare) - earlier] if earlier else spare)
+    spare = marks + spare[: max(len(spare) - earlier, 0)]
     removed = [row for row in spare if not row["title"]]
     for row in removed:
         row["file"].unlink()

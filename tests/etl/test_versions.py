@@ -84,6 +84,14 @@ def test_a_load_prunes_by_itself(folder, monkeypatch):
     assert there(folder) == [1, 4, 5, 6]
 
 
+def test_fewer_versions_than_are_kept_all_stay(folder):
+    """A slice that counts from the end once took some of them."""
+    before = there(folder)
+    for keep in range(len(before) - 1, len(before) + 8):
+        run(folder, "prune", "--keep", keep)
+        assert there(folder) == before
+
+
 def test_a_page_goes_on_reading_a_version_that_is_pruned(folder):
     reading = open_marts(version="1")
     run(folder, "prune", "--keep", 0)
