@@ -48,7 +48,7 @@ def ask(
     rows = item_rows(sheets, items, [], by).select(
         *by, "item", "position", "subscale", "component", "title_fa", "title_en", "n", "mean"
     )
-    rows, n, notes = answer_sheets.suppressed(marts, rows, ("mean",), asked, by)
+    rows, n, notes = answer_sheets.suppressed(marts, rows, ("n", "mean"), asked, by)
     complete = sheets.complete[: None if n is not None else 0]
     totals, found = _totals(complete, sheets.items, extraction, rotation, number)
     about = {

@@ -9,7 +9,8 @@ from analysis.statistics.intraclass import intraclass
 from analysis.statistics.reliability import item_rest
 from analysis.structure import Scale
 
-FIGURES = ("mean", "sd", "missing", "floor", "ceiling", "levels", "item_rest", "item_total", "icc")
+LEVELS = ("floor", "ceiling", "levels")
+FIGURES = ("n", "mean", "sd", "missing", *LEVELS, "item_rest", "item_total", "icc")
 SCHEMA = {
     "item": pl.String, "position": pl.Int32, "subscale": pl.String, "component": pl.String,
     "title_fa": pl.String, "title_en": pl.String, "lowest": pl.Float64, "highest": pl.Float64,

@@ -19,8 +19,8 @@ from analysis import answer_sheets, questionnaire
 from analysis.answer import Answer
 from analysis.confirmed_structure import adequacy, structure
 from analysis.disclosure import SMALL, few
-from analysis.item_quality import FIGURES, item_rows
-from analysis.marts import Marts
+from analysis.item_quality import FIGURES, LEVELS, item_rows
+from analysis.marts import Marts, People
 from analysis.scale_reliability import reliabilities
 from analysis.selection import Selection, SelectionError, check_groups, closest_codes
 from analysis.structure import COMPONENT, STRUCTURES, factors_of, items_of, scales_of
@@ -47,6 +47,10 @@ def ask(
     chosen = factors_of(scales, factors)
     sheets = answer_sheets.read(marts, asked, [item["item"] for item in items], by)
     rows = item_rows(sheets, items, chosen, by)
+    rows = rows.with_columns(
+        pl.when(~pl.col("item").is_in(_with_hidden_levels(marts, asked, by))).then(pl.col(LEVELS))
+        .name.keep()
+    )  # fmt: skip
     rows, n, notes = answer_sheets.suppressed(marts, rows, FIGURES, asked, by)
     if n is None:  # then nothing of the sheets may be said
         sheets = sheets._replace(answers=sheets.answers[:0])
@@ -59,6 +63,23 @@ def ask(
         notes=notes,
         **answer_sheets.behind(marts, asked),
     )
+
+
+def _with_hidden_levels(marts, asked, by) -> list[str]:
+    """The items of which a level could be told, here or by subtraction from a wider selection.
+
+    In groups none is shown: what one group hides, the others and their total would tell.
+    """
+    people = People("answers", "respondents", "battery = $battery", {"battery": asked.battery})
+    counted = marts.query(
+        f"""select item, answer, sum(respondents)::bigint as n
+            from {people.table} where {people.condition} group by all""",
+        asked.selection,
+        **people.parameters,
+    )
+    levels = ("item", "answer")
+    shown, _, _ = marts.suppress(counted, ("n",), asked.selection, levels, people)
+    return shown.filter(pl.lit(bool(by)) | pl.col("suppressed"))["item"].unique().to_list()
 
 
 def _totals(marts, asked, sheets, scales, factors) -> tuple[dict, dict]:

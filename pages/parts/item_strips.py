@@ -46,7 +46,7 @@ def _row(row):
 
 def _strip(row):
     if not row["levels"]:
-        key = "suppressed" if row["n"] else "no_answers"
+        key = "no_answers" if row["n"] == 0 else "suppressed"
         return f"<span class='strip'><em style='{QUIET}'>{escape(_say(key))}</em></span>"
     parts = "".join(
         f"<span style='flex:0 0 {share * 100:.2f}%;{_shade(place, len(row['levels']))}'></span>"
