@@ -46,7 +46,8 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = ("channel",)) 
         return Answer("outages", [], dict.fromkeys(TOTALS), 0, notes=notes, **source)
     grid, series, days = _grid(counts, keys)
     calendar = _calendar(marts, days)
-    judged = outage_days.judged(grid["requests"], calendar["usable"].to_numpy())
+    usable = calendar["usable"].to_numpy() & _reported(counts, series, calendar["month"])
+    judged = outage_days.judged(grid["requests"], usable)
     asked = calendar["month"].is_in(inside["month"].unique().implode()).fill_null(False).to_numpy()
     judged = outage_days.only(judged, asked)
     rows = _outages(grid, series, calendar, judged)
@@ -93,6 +94,18 @@ def _grid(counts: pl.DataFrame, keys) -> tuple[dict[str, np.ndarray], list[dict]
     for name, values in grid.items():
         values[line, column] = placed[name].to_numpy()
     return grid, series.drop("line").to_dicts(), days
+
+
+def _reported(counts: pl.DataFrame, series: list[dict], months: pl.Series) -> np.ndarray:
+    """(series, days): whether the month of the day has arrived from the place at all.
+
+    A month that was never delivered is no outage, and no measure of what is usual.
+    """
+    place = "province" if "province" in counts.columns else pl.lit(None).alias("province")
+    arrived = counts.select(place, "month").unique().group_by("province").agg("month")
+    months_of = dict(arrived.iter_rows())
+    on_days = {name: months.is_in(list(found)).to_numpy() for name, found in months_of.items()}
+    return np.array([on_days[one.get("province")] for one in series])
 
 
 def _calendar(marts: Marts, days: list[dt.date]) -> pl.DataFrame:
