@@ -65,7 +65,8 @@ def inside():
 def downloads():
     """PDF and workbook, made when somebody takes them."""
     language, at = words.language(), dt.datetime.now(dt.UTC)
-    name = f"profile_{profile.totals['code'] or WHOLE}_{profile.period['to']}"
+    period = f"{profile.period['from']}_{profile.period['to']}"
+    name = f"profile_{profile.totals['code'] or WHOLE}_{period}"
     with st.container(horizontal=True, key="profile_downloads"):
         for kind in MIME:
             if not making.missing(kind):
@@ -78,7 +79,7 @@ def downloads():
 
 def download(kind, make, file_name):
     st.download_button(
-        say(kind), make, file_name, MIME[kind], on_click="ignore", key=f"profile_{kind}"
+        say(kind), make, file_name, MIME[kind], on_click="ignore", key=f"profile_{file_name}"
     )
 
 
@@ -153,7 +154,8 @@ said = document(scope.marts, profile, dt.datetime.now(dt.UTC))
 
 with title:
     page.title(NAME, scope, profile)
-page.stop_if_empty(scope, profile)
+if not profile.rows:
+    page.stop_if_empty(scope, profile)
 st.header(said.title, anchor=False)
 downloads()
 page.say(said.answer)
