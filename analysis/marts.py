@@ -226,7 +226,7 @@ def open_candidate(path: Path, reader: Reader = EVERYONE) -> Iterator[Marts]:
 def _earlier(number: str) -> Published:
     """Refused where this program would miss a table or column that the version of now has."""
     version, now = published_as(number), published()
-    needed = (now.tables & set(scope.TABLES)) - scope.YOUNG | now.marts.keys()
+    needed = (now.tables & set(scope.TABLES) | now.marts.keys()) - scope.YOUNG
     columns = all(set(now.marts[mart]) <= set(version.marts[mart]) for mart in
                   now.marts.keys() & version.marts.keys())  # fmt: skip
     if not (needed <= version.tables and columns):

@@ -18,13 +18,14 @@ OWN_LISTS = {
     "branches": _OWN,
     "targets": f"(province is null or {_OWN})",
     "actions_taken": f"(province is null or {_OWN})",
+    "events": f"(province is null or {_OWN})",
     # A region is shown whole or not at all: half of it under its name would mislead.
     "regions": "region not in "
     "(select region from published.regions where coalesce(province not in ({scope}), true))",
 }
 PUBLIC_LISTS = (
     "services", "channels", "customer_groups", "calendar", "instruments", "batteries", "items",
-    "scales", "studies", "study_items", "study_figures", "events", "version",
+    "scales", "studies", "study_items", "study_figures", "version",
     "actions", "action_factors", "papers", "paper_subjects", "paper_statements",
 )  # fmt: skip
 
@@ -35,6 +36,7 @@ TABLES = (*OWN_LISTS, "loads", *PUBLIC_LISTS)  # all that may be named beside th
 YOUNG = {
     "targets", "actions", "action_factors", "actions_taken",
     "papers", "paper_subjects", "paper_statements",
+    "answer_sheets", "request_hours", "request_days", "repeat_contacts",
 }  # fmt: skip
 
 

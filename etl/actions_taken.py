@@ -44,6 +44,11 @@ def read_taken(folder: DataFolder) -> list[dict]:
         if row["what"] not in (TAKEN, WITHDRAWN):
             found, right = f"'{row['what'] or ''}' is not known", f"{TAKEN} or {WITHDRAWN}"
             raise wrong_setting(f"{where}: what", found, right)
+        try:
+            _moment(row["at"])
+        except ValueError:
+            found = f"'{row['at']}' is no moment"
+            raise wrong_setting(f"{where}: at", found, "2026-09-25T08:30:00") from None
         if row["what"] == TAKEN:
             row["day"] = jalali_day(row["day"] or "", f"{where}: day")
     return rows

@@ -106,7 +106,10 @@ def _enter(folder: DataFolder, entry: dict) -> Changed:
     entry |= {"by": by, "at": dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)}
     now = publish.current(folder)
     header = ",".join(COLUMNS) + "\n"
-    versions.write_whole(path, (before or header) + _line(entry))
+    lines = before or header
+    # An editor may have left the last line without its end
+    lines += "" if lines.endswith("\n") else "\n"
+    versions.write_whole(path, lines + _line(entry))
     try:
         return Changed(entry["number"], _publish(folder))
     except BaseException:
