@@ -61,7 +61,9 @@ def ask(
             "before": months and months[0],
             "after": months and months[1],
             "tested": sum(row["p_adjusted"] is not None for row in rows),
-            "surviving": sum((row["p_adjusted"] or 1) < ALPHA for row in rows),
+            "surviving": sum(
+                row["p_adjusted"] is not None and row["p_adjusted"] < ALPHA for row in rows
+            ),
             "adjustment": "bh",
         },
         n=int(max((row["n_after"] for row in known), default=0)),
