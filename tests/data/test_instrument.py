@@ -131,6 +131,10 @@ def test_study_as_described(study):
         "variance_explained": 0.68,
         "chi2_df": 2.54,
         "rmsea": 0.066,
+        "experts": 20,
+        "favourable": 24,
+        "unfavourable": 18,
+        "least_loading": 0.5,
     }
 
 
