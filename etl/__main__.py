@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import jdatetime
 
-from etl import action_commands, disk, history_commands, sample
+from etl import action_commands, disk, history_commands, sample, stopping
 from etl.checks import catalogue
 from etl.data_folder import DataFolder
 from etl.desk import templates
@@ -35,17 +35,18 @@ QUERY_STOPPED = "Query interrupted"  # what DuckDB makes of Ctrl+C inside a quer
 def main(argv: list[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
-        return arguments.command(arguments)
+        with stopping.stopping_in_time():
+            return arguments.command(arguments)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    except (KeyboardInterrupt, duckdb.InterruptException):
+        return _stopped()
     except (OSError, duckdb.Error) as error:
         if not (said := disk.told(error)):
             raise
         print(said, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return _stopped()
     except RuntimeError as error:
         if str(error) != QUERY_STOPPED:
             raise
@@ -53,8 +54,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _stopped() -> int:
-    print("stopped; nothing is half-loaded", file=sys.stderr)
-    return 130
+    print(stopping.STOPPED, file=sys.stderr)
+    return stopping.EXIT_STATUS
 
 
 def _parser() -> argparse.ArgumentParser:

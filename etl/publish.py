@@ -24,6 +24,7 @@ from etl import (
     layout,
     next_contacts,
     reference,
+    stopping,
     weighting,
     weighting_tables,
 )
@@ -85,6 +86,7 @@ def connect(path: Path | None = None, read_only: bool = False) -> duckdb.DuckDBP
     different settings, and a page of the same process may be reading it.
     """
     con = duckdb.connect(config=OFFLINE)
+    stopping.interruptible(con)
     con.execute("set timezone = 'UTC'")
     if path:
         try:

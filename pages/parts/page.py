@@ -76,7 +76,8 @@ def foot(answer, counted="respondents", note="", where="", how=""):
     extra = f"<br>{escape(note)}" if note else ""
     folds = _how(how) + lineage.html(answer)
     st.html(
-        f"<p class='foot' data-n='{_machine(answer.n)}'>{line}{extra}</p>"
+        f"<p class='foot' data-question='{answer.question}' data-n='{_machine(answer.n)}'>"
+        f"{line}{extra}</p>"
         f"<div class='folds'>{folds}</div>"
     )
 

@@ -136,9 +136,10 @@ def table(page, caption):
     return [dict(row) for row in found.locator("tbody tr").evaluate_all(read)]
 
 
-def footer_counts(page):
-    """The n under each figure."""
-    return [whole(text) for text in page.locator("p.foot[data-n]").all_inner_texts()]
+def footer_counts(page, question):
+    """The n under each figure of a question."""
+    feet = page.locator(f"p.foot[data-question={question}]").all_inner_texts()
+    return [whole(text) for text in feet]
 
 
 def seen(page):

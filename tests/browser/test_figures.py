@@ -25,7 +25,7 @@ def assert_usage(page, extracts, rows):
     for measure in ("digital_take_up", "completion_rate", "on_time_share"):
         assert reading.shows(values[measure], expected[measure]), measure
     assert reading.shows(notes["requests"], expected["per_working_day"])
-    assert set(reading.footer_counts(page)) == {expected["requests"]}
+    assert set(reading.footer_counts(page, "channel_usage")) == {expected["requests"]}
     channels = reading.table(page, words.say("channel_usage.channels_caption"))
     by_name = {row["channel"]: row for row in channels}
     assert sum(reading.whole(row["requests"]) for row in channels) == expected["requests"]
@@ -49,7 +49,7 @@ def assert_factors(page, rows, means="weighted"):
     assert sorted(item for item, *_ in written) == sorted(files.ITEMS)
     for item, value, _ in written:
         assert reading.shows(value, expected[means][item]), item
-    assert set(reading.footer_counts(page)) == {expected["n"]}
+    assert set(reading.footer_counts(page, "factor_status")) == {expected["n"]}
     return {item: status for item, _, status in written}
 
 

@@ -74,7 +74,7 @@ def figures_on(page):
         "headline": reading.whole(reading.headline(page)[0]["requests"]),
         "months": sorted(reading.whole(row["requests"]) for row in months),
         "channels": sorted(reading.whole(row["requests"]) for row in channels),
-        "feet": set(reading.footer_counts(page)),
+        "feet": set(reading.footer_counts(page, "channel_usage")),
     }
 
 

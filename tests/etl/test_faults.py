@@ -109,10 +109,6 @@ def _state(pid: int) -> str:
         return stat.read().rpartition(")")[2].split()[0]
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="on a busy machine DuckDB 2.0.0 was seen not to stop its query within two minutes; open",
-)
 def test_ctrl_c_in_a_query(folder, said):
     """What was whole before it counts; the file in whose query it came does not."""
     log(folder, "c_1404-07.csv", range(100, 120))
