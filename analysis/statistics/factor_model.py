@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
 from analysis.statistics.factor_slopes import (
     FACTOR,
@@ -93,7 +94,7 @@ def fit(groups: Sequence[Moments], factor_of: Sequence[int], equal: Sequence[str
     chi_square = chi_square_of(groups, state)
     for _ in range(STEPS):
         gradient, information = slopes(groups, state, places)
-        step = -np.linalg.lstsq(2 * information, gradient, rcond=None)[0]
+        step = -_solved(2 * information, gradient)
         if np.abs(gradient @ step) < FLAT * 1e-3:
             break
         for halving in range(HALVINGS):
@@ -106,6 +107,14 @@ def fit(groups: Sequence[Moments], factor_of: Sequence[int], equal: Sequence[str
             break
         values, state, chi_square = tried, new, now
     return _fitted(groups, factor_of, places, state, chi_square, with_means)
+
+
+def _solved(information, gradient):
+    """The step that a gradient asks for; the shortest one where parameters cannot be told apart."""
+    try:
+        return cho_solve(cho_factor(information), gradient)
+    except LinAlgError:
+        return np.linalg.lstsq(information, gradient, rcond=None)[0]
 
 
 def _check(group, factor_of):
@@ -185,7 +194,7 @@ def _fitted(groups, factor_of, places, state, chi_square, with_means):
     possible = state[RESIDUAL].min() >= 0 and all(
         np.linalg.eigvalsh(factors)[0] > 0 for factors in state[FACTOR]
     )
-    step = np.linalg.lstsq(2 * information, gradient, rcond=None)[0]
+    step = _solved(2 * information, gradient)
     return Fit(
         loadings=state[LOADING],
         factors=state[FACTOR],
