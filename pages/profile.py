@@ -1,7 +1,6 @@
 """Province and branch profile: how does this place stand, on one page that a meeting can run on?"""
 
 import datetime as dt
-import functools
 from dataclasses import replace
 from html import escape
 
@@ -17,21 +16,17 @@ from pages.parts import (
     funnel_chart,
     page,
     process_chart,
+    profile_documents,
     tables,
     variation,
     words,
 )
-from reports import making, pango
 from reports.profile import document
 
 NAME = "profile"
 WHOLE = "all"
 # Sections before which a printed page begins anew
 NEW_SHEET = ("factors", "trend_satisfaction", "funnel_satisfaction", "peers")
-MIME = {
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def say(key, **values):
@@ -60,27 +55,6 @@ def inside():
     if len(provinces) > 1:
         return {code: name for code, name in choices.provinces.items() if code in provinces}
     return choices.branches_in(provinces)
-
-
-def downloads():
-    """PDF and workbook, made when somebody takes them."""
-    language, at = words.language(), dt.datetime.now(dt.UTC)
-    period = f"{profile.period['from']}_{profile.period['to']}"
-    name = f"profile_{profile.totals['code'] or WHOLE}_{period}"
-    with st.container(horizontal=True, key="profile_downloads"):
-        for kind in MIME:
-            if not making.missing(kind):
-                make = functools.partial(making.made, kind, scope.marts, profile, language, at)
-                download(kind, make, f"{name}.{kind}")
-    if pango.missing():
-        st.caption(say("pdf_missing", packages=" ".join(pango.missing())))
-    st.caption(say("print_hint"))
-
-
-def download(kind, make, file_name):
-    st.download_button(
-        say(kind), make, file_name, MIME[kind], on_click="ignore", key=f"profile_{file_name}"
-    )
 
 
 def card(one):
@@ -149,15 +123,19 @@ title = st.container()  # for the title, which knows what is chosen below it
 selection = chosen_place()
 offered = {code: words.say(f"changes.compare.{code}") for code in changes.COMPARISONS}
 compare = page.view("compare", offered, words.say("changes.compare_label"))
+heading = st.container()
+documents = profile_documents.being_prepared()
 profile = asking.ask(scope, NAME, selection, compare=compare)
 said = document(scope.marts, profile, dt.datetime.now(dt.UTC))
 
 with title:
     page.title(NAME, scope, profile)
 if not profile.rows:
+    documents.empty()
     page.stop_if_empty(scope, profile)
-st.header(said.title, anchor=False)
-downloads()
+heading.header(said.title, anchor=False)
+profile_documents.ready(documents, scope.marts, profile, said.facts[0][1])
+profile_documents.hints()
 page.say(said.answer)
 page.headline([card(one) for one in said.cards])
 tables.show(said.headline.columns, said.headline.rows, said.headline.caption, "profile_headline")

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from pages.parts import address, words
 
 STATIC = Path(__file__).parents[2] / "static"
-SCRIPTS = ("picture.js", "link.js")  # beside frame.js, which runs before Streamlit
+SCRIPTS = ("download.js", "picture.js", "link.js")  # beside frame.js, which runs before Streamlit
 STYLE_SHEETS = ("rtl.css", "frame.css", "print.css")
 
 # The network has no internet; a library that tries to reach it (Plotly's map shapes, an icon from

@@ -31,13 +31,17 @@ def test_a_province_with_the_numbers_of_analysis(visit):
     ]  # fmt: skip
 
 
-def test_both_documents_are_offered(visit, monkeypatch):
-    offered = {b.proto.label for b in visit("profile").app.get("download_button")}
-    assert {"دریافت PDF برای جلسه", "دریافت کارپوشهٔ اکسل"} <= offered
+def test_both_documents_are_offered_and_say_of_what(visit, monkeypatch):
+    pdf = "دریافت PDF برای جلسه (استان خراسان رضوی، شهریور ۱۴۰۴)"
+    workbook = "دریافت کارپوشهٔ اکسل (استان خراسان رضوی، شهریور ۱۴۰۴)"
+    month = {"province": "IR-09", "from_": "1404-06", "to": "1404-06"}
+    offered = {b.proto.label for b in visit("profile", **month).app.get("download_button")}
+    assert {pdf, workbook} <= offered
+    assert not any("آماده می‌شود" in label for label in offered)
     monkeypatch.setattr(pango, "missing", lambda: ["libpango-1.0-0"])
-    opened = visit("profile")
+    opened = visit("profile", **month)
     offered = {b.proto.label for b in opened.app.get("download_button")}
-    assert "دریافت PDF برای جلسه" not in offered and "دریافت کارپوشهٔ اکسل" in offered
+    assert pdf not in offered and workbook in offered
     assert any("apt-get install libpango-1.0-0" in c.value for c in opened.app.caption)
 
 
