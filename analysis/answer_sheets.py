@@ -3,6 +3,7 @@
 Nothing of a single respondent leaves analysis: questions return what they compute from the matrix.
 """
 
+import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from analysis.answer import Note
 from analysis.marts import Marts, People
 from analysis.provenance import provenance
 from analysis.questionnaire import Questionnaire
+from analysis.statistics.complete_cases import CompleteCases
+from analysis.statistics.factor_model import Moments
 
 MART = "answer_sheets"
 MISSING = Note(
@@ -20,24 +23,30 @@ MISSING = Note(
 )
 
 
-class Sheets(NamedTuple):
-    """answers (n, p) of the `items` (p,), NaN where there is none; branch (n,), "" where unknown;
-    keys: one row per sheet with the columns of `by`."""
-
+class _Rows(NamedTuple):
     items: list[str]
     answers: np.ndarray
     branch: np.ndarray
     keys: pl.DataFrame
+
+
+class Sheets(_Rows):
+    """answers (n, p) of the `items` (p,), NaN where there is none; branch (n,), "" where unknown;
+    keys: one row per sheet with the columns of `by`."""
 
     @property
     def complete(self) -> np.ndarray:
         """The sheets without a gap, (m, p)."""
         return self.answers[~np.isnan(self.answers).any(axis=1)]
 
-    def only(self, items: Sequence[str]) -> "Sheets":
-        """The same sheets with some of their items."""
-        places = [self.items.index(item) for item in items]
-        return self._replace(items=list(items), answers=self.answers[:, places])
+    @functools.cached_property
+    def _cases(self) -> CompleteCases:
+        return CompleteCases(self.answers)
+
+    def moments(self, items: Sequence[str] | None = None) -> Moments:
+        """Of some items (all: None), over the sheets on which none of them has a gap."""
+        places = None if items is None else [self.items.index(item) for item in items]
+        return self._cases.moments(places)
 
 
 def suppressed(marts: Marts, rows: pl.DataFrame, figures, asked: Questionnaire, by) -> tuple:
@@ -70,7 +79,12 @@ def read(marts: Marts, asked: Questionnaire, items: Sequence[str], by: Sequence[
     if MART in marts.tables:
         about = {"battery": asked.battery}
         where = f"from {MART} where battery = $battery"
-        orders = marts.query(f"select distinct items {where}", asked.selection, **about)
+        # A load has one order; comparing those of all its sheets takes longer than all the rest.
+        orders = marts.query(
+            f"select distinct items from (select first(items) as items {where} group by load)",
+            asked.selection,
+            **about,
+        )
         for order in orders["items"].to_list():
             parts.append(_part(marts, asked, where, columns, order, items, len(orders) > 1))
     keys = pl.concat([keys for keys, _ in parts]) if parts else pl.DataFrame(
@@ -95,9 +109,9 @@ def _part(marts, asked, where, columns, order, items, several):
         **({"order": order} if several else {}),
     )
     flat = sheets["answers"].explode().cast(pl.Float64).to_numpy()
-    wide = flat.reshape(sheets.height, len(order)).astype(float)
-    answers = np.full((sheets.height, len(items)), np.nan)
-    for place, item in enumerate(items):
-        if item in order:
-            answers[:, place] = wide[:, order.index(item)]
+    answers = flat.reshape(sheets.height, len(order))
+    if list(order) != list(items):
+        wide = np.column_stack([answers, np.full(sheets.height, np.nan)])
+        gap = len(order)
+        answers = wide[:, [order.index(item) if item in order else gap for item in items]]
     return sheets.drop("answers"), answers

@@ -11,45 +11,43 @@ import numpy as np
 
 from analysis.answer_sheets import Sheets
 from analysis.disclosure import SMALL
+from analysis.statistics.complete_cases import correlation
 from analysis.statistics.confirmatory import Confirmed, confirm
-from analysis.statistics.factor_model import is_positive_definite, moments
+from analysis.statistics.factor_model import Moments, is_positive_definite
 from analysis.statistics.sampling_adequacy import bartlett, kmo
 from analysis.structure import Scale
 
 INDICES = ("chi_square", "df", "p", "cfi", "tli", "rmsea", "rmsea_low", "rmsea_high")
 
 
-def problem_of(complete: np.ndarray, items: list[str]) -> dict:
+def problem_of(group: Moments, items: list[str]) -> dict:
     """problem (None where a model can be fitted) and the constant `items`."""
-    n, p = complete.shape
-    constant = [item for item, spread in zip(items, _spread(complete), strict=True) if spread == 0]
+    n, p = group.n, len(items)
+    spread = np.diag(group.covariance)
+    constant = [item for item, variance in zip(items, spread, strict=True) if variance == 0]
     if n == 0:
         return {"problem": "no_sheets", "items": []}
     if n <= p or n < SMALL:
         return {"problem": "too_few", "items": []}
     if constant:
         return {"problem": "constant", "items": constant}
-    if not is_positive_definite(np.cov(complete.T).reshape(p, p)):
+    if not is_positive_definite(group.covariance):
         return {"problem": "not_positive_definite", "items": []}
     return {"problem": None, "items": []}
 
 
-def _spread(complete):
-    return np.ptp(complete, axis=0) if len(complete) else np.full(complete.shape[1], np.nan)
-
-
 def adequacy(sheets: Sheets) -> tuple[dict, dict]:
     """kmo, bartlett_chi2, bartlett_df, bartlett_p of all items, problem; and item → its KMO."""
-    complete = sheets.complete
-    told = problem_of(complete, sheets.items)
+    group = sheets.moments()
+    told = problem_of(group, sheets.items)
     if told["problem"] is None and len(sheets.items) < 2:
         told["problem"] = "one_item"
     names = ("kmo", "bartlett_chi2", "bartlett_df", "bartlett_p")
     if told["problem"]:
         return dict.fromkeys(names) | told, {}
-    correlation = np.corrcoef(complete.T)
-    overall, per_item = kmo(correlation)
-    test = bartlett(correlation, len(complete))
+    between = correlation(group.covariance)
+    overall, per_item = kmo(between)
+    test = bartlett(between, group.n)
     return dict(zip(names, (overall, *test), strict=True)) | told, _by_item(sheets.items, per_item)
 
 
@@ -71,14 +69,14 @@ def structure(sheets: Sheets, factors: list[Scale], printed: dict) -> Structure:
     printed: item → loading as the study printed it.
     """
     items = [item for factor in factors for item in factor.items]
-    complete = sheets.only(items).complete
-    told = problem_of(complete, items) | {"n": len(complete) if len(complete) >= SMALL else None}
+    group = sheets.moments(items)
+    told = problem_of(group, items) | {"n": group.n if group.n >= SMALL else None}
     if told["problem"] is None and len(factors) == 1 and len(items) < 3:
         told["problem"] = "not_identified"
     found = None
     if told["problem"] is None:
         factor_of = [place for place, factor in enumerate(factors) for _ in factor.items]
-        found = confirm(moments(complete), factor_of)
+        found = confirm(group, factor_of)
     return Structure(
         fit=told | _fit(found),
         factors=[_factor(*each, found, printed) for each in enumerate(factors)],

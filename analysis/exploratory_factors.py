@@ -12,9 +12,10 @@ import polars as pl
 from analysis import answer_sheets, questionnaire
 from analysis.answer import Answer
 from analysis.confirmed_structure import problem_of
-from analysis.item_quality import item_rows
+from analysis.item_quality import SCHEMA, groups
 from analysis.marts import Marts
 from analysis.selection import Selection, SelectionError, check_groups, closest_codes
+from analysis.statistics.complete_cases import correlation
 from analysis.statistics.exploratory import (
     EXTRACTIONS,
     ROTATIONS,
@@ -23,6 +24,9 @@ from analysis.statistics.exploratory import (
 )
 from analysis.structure import items_of
 
+OF_ITEM = (
+    "item", "position", "subscale", "component", "title_fa", "title_en", "n", "mean",
+)  # fmt: skip
 PRINCIPAL_AXIS, PROMAX = "principal_axis", "promax"
 
 
@@ -45,12 +49,11 @@ def ask(
     asked = questionnaire.choose(marts, selection)
     items = items_of(marts, asked.instrument["instrument"])
     sheets = answer_sheets.read(marts, asked, [item["item"] for item in items], by)
-    rows = item_rows(sheets, items, [], by).select(
-        *by, "item", "position", "subscale", "component", "title_fa", "title_en", "n", "mean"
-    )
+    rows = _rows(sheets, items, by)
     rows, n, notes = answer_sheets.suppressed(marts, rows, ("n", "mean"), asked, by)
-    complete = sheets.complete[: None if n is not None else 0]
-    totals, found = _totals(complete, sheets.items, extraction, rotation, number)
+    if n is None:  # then nothing of the sheets may be said
+        sheets = sheets._replace(answers=sheets.answers[:0])
+    totals, found = _totals(sheets, extraction, rotation, number)
     about = {
         "instrument": asked.instrument["instrument"],
         "battery": asked.battery,
@@ -67,6 +70,18 @@ def ask(
     )
 
 
+def _rows(sheets, items, by):
+    """One row per item and group: n, and the mean answer."""
+    rows = []
+    for key, group in groups(sheets, by):
+        for item, column in zip(items, group.answers.T, strict=True):
+            answers = column[~np.isnan(column)]
+            mean = float(answers.mean()) if len(answers) else None
+            rows.append(key | item | {"n": len(answers), "mean": mean})
+    kept = {name: SCHEMA[name] for name in OF_ITEM}
+    return pl.DataFrame(rows, schema=dict.fromkeys(by, pl.String) | kept)
+
+
 def _check(name, value, known):
     if value not in known:
         reason = f"is not one of {', '.join(known)}"
@@ -81,30 +96,30 @@ def _published(marts, asked):
     )["value"].first()
 
 
-def _totals(complete, items, extraction, rotation, number):
+def _totals(sheets, extraction, rotation, number):
     """The totals, and item → (loadings, uniqueness)."""
-    told = problem_of(complete, items) | {"extraction": extraction, "rotation": rotation}
+    items, group = sheets.items, sheets.moments()
+    told = problem_of(group, items) | {"extraction": extraction, "rotation": rotation}
     nothing = dict.fromkeys(("parallel", "number", "variance_explained", "chi_square", "df", "p"))
     nothing |= {"scree": [], "correlations": []}
     if told["problem"] is None and len(items) < 3:
         told["problem"] = "not_identified"
     if told["problem"]:
         return told | nothing, {}
-    correlation = np.corrcoef(complete.T)
-    parallel = parallel_analysis(correlation, len(complete))
+    between = correlation(group.covariance)
+    parallel = parallel_analysis(between, group.n)
     number = number or max(parallel.factors, 1)
     nothing |= {"parallel": parallel.factors, "number": number, "scree": _scree(parallel)}
     try:
-        found = explore(correlation, len(complete), number, extraction, rotation)
+        found = explore(between, group.n, number, extraction, rotation)
     except ValueError:
         return told | nothing | {"problem": "too_many_factors"}, {}
     explained = 1 - float(found.uniqueness.mean())
     test = {name: _known(getattr(found, name)) for name in ("chi_square", "df", "p")}
-    between = [[float(value) for value in row] for row in found.correlations]
     totals = told | nothing | test | {"variance_explained": explained}
     totals["correlations"] = [
-        {"factor": place + 1} | {f"f{other + 1}": value for other, value in enumerate(row)}
-        for place, row in enumerate(between)
+        {"factor": place + 1} | {f"f{other + 1}": float(value) for other, value in enumerate(row)}
+        for place, row in enumerate(found.correlations)
     ]
     return totals, {
         item: (list(map(float, loadings)), float(unique))

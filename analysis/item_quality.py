@@ -30,24 +30,27 @@ def item_rows(sheets: Sheets, items: list[dict], factors: list[Scale], by) -> pl
     (complete sheets). icc: by branch.
     """
     rows = []
-    for key, places in _groups(sheets, by):
-        answers = sheets.answers[places]
-        rests = _rests(answers, sheets.items, factors)
-        alike = intraclass(answers, sheets.branch[places])
+    for key, group in groups(sheets, by):
+        rests = _rests(group, factors)
+        alike = intraclass(group.answers, group.branch)
         for place, item in enumerate(items):
-            told = _one(answers[:, place], item["lowest"], item["highest"])
+            told = _one(group.answers[:, place], item["lowest"], item["highest"])
             told |= {name: _known(values[place]) for name, values in rests.items()}
             rows.append(key | item | told | {"icc": _known(alike[place])})
     return pl.DataFrame(rows, schema=dict.fromkeys(by, pl.String) | SCHEMA)
 
 
-def _groups(sheets, by):
+def groups(sheets: Sheets, by) -> list[tuple[dict, Sheets]]:
+    """The values of `by` and the sheets of each group."""
     if not by:
-        return [({}, np.arange(len(sheets.answers)))]
+        return [({}, sheets)]
     parts = sheets.keys.with_row_index("place").partition_by(by, as_dict=True)
-    return [
-        (dict(zip(by, key, strict=True)), part["place"].to_numpy()) for key, part in parts.items()
-    ]
+    found = []
+    for key, part in parts.items():
+        places = part["place"].to_numpy()
+        group = sheets._replace(answers=sheets.answers[places], branch=sheets.branch[places])
+        found.append((dict(zip(by, key, strict=True)), group))
+    return found
 
 
 def _one(column, lowest, highest):
@@ -69,15 +72,14 @@ def _one(column, lowest, highest):
     }
 
 
-def _rests(answers, items, factors):
-    complete = answers[~np.isnan(answers).any(axis=1)]
-    found = {name: np.full(len(items), np.nan) for name in ("item_rest", "item_total")}
-    if len(complete) < 3:
+def _rests(sheets, factors):
+    found = {name: np.full(len(sheets.items), np.nan) for name in ("item_rest", "item_total")}
+    n, _, covariance = sheets.moments()
+    if n < 3:
         return found
-    covariance = np.cov(complete.T).reshape(len(items), len(items))
     found["item_total"] = item_rest(covariance)
     for factor in factors:
-        places = [items.index(item) for item in factor.items]
+        places = [sheets.items.index(item) for item in factor.items]
         found["item_rest"][places] = item_rest(covariance[np.ix_(places, places)])
     return found
 

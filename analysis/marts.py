@@ -15,6 +15,7 @@ import polars as pl
 
 from analysis import disclosure, scope
 from analysis.answer import Note
+from analysis.kept import Kept
 from analysis.parents import parents
 from analysis.published import (
     NoSuchVersion,
@@ -74,6 +75,7 @@ class Marts:
         self._scope, self._marts = reader.provinces, version.marts
         self.tables = version.tables
         self._months: dict[tuple, list[str]] = {}
+        self._kept = Kept()
 
     def query(self, sql: str, selection: Selection = ALL, **parameters) -> pl.DataFrame:
         """The result of `sql`, in which every table holds only what may be seen and was asked for.
@@ -83,8 +85,12 @@ class Marts:
         chosen = self.provinces_of(selection)
         limited, bound = scope.scoped(sql, selection, self._scope, chosen, self._marts)
         parameters |= bound
+        key = (limited, repr(sorted(parameters.items())))
+        return self._kept.get(key, lambda: self._asked(limited, parameters))
+
+    def _asked(self, sql: str, parameters: dict) -> pl.DataFrame:
         # A cursor of its own: pages are drawn by several threads at once.
-        return self._connection.cursor().sql(limited, params=parameters or None).pl()
+        return self._connection.cursor().sql(sql, params=parameters or None).pl()
 
     def check(self, selection: Selection) -> None:
         """Raise `SelectionError` if the selection names anything unknown to this reader."""

@@ -23,6 +23,7 @@ from analysis.item_quality import FIGURES, LEVELS, item_rows
 from analysis.marts import Marts, People
 from analysis.scale_reliability import reliabilities
 from analysis.selection import Selection, SelectionError, check_groups, closest_codes
+from analysis.statistics.complete_cases import correlation
 from analysis.structure import COMPONENT, STRUCTURES, factors_of, items_of, scales_of
 
 
@@ -100,7 +101,7 @@ def _totals(marts, asked, sheets, scales, factors) -> tuple[dict, dict]:
 
 
 def _about(asked, sheets, factors) -> dict:
-    complete = len(sheets.complete)
+    complete = sheets.moments().n
     gaps = len(sheets.answers) - complete
     hidden = few(complete) or few(gaps)
     return {
@@ -128,11 +129,10 @@ def _published(marts, study) -> tuple[dict, dict]:
 
 def _correlations(sheets) -> list[dict]:
     """One row per item: item → correlation, None where an item has no spread."""
-    complete = sheets.complete
-    if len(complete) < SMALL:
+    group = sheets.moments()
+    if group.n < SMALL:
         return []
-    with np.errstate(divide="ignore", invalid="ignore"):
-        values = np.corrcoef(complete.T).reshape(len(sheets.items), len(sheets.items))
+    values = correlation(group.covariance)
     return [
         {"item": item}
         | {

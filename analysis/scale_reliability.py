@@ -4,7 +4,6 @@ import numpy as np
 
 from analysis.answer_sheets import Sheets
 from analysis.disclosure import SMALL
-from analysis.statistics.factor_model import moments
 from analysis.statistics.reliability import UNKNOWN, alpha, omega
 from analysis.structure import Scale
 
@@ -17,15 +16,14 @@ def reliabilities(sheets: Sheets, scales: list[Scale]) -> list[dict]:
     problem: one_item, too_few (no more sheets than items), no_spread (constant or contrary items);
     None where α is known.
     """
-    return [_one(sheets.only(scale.items).complete, scale) for scale in scales]
+    return [_one(sheets.moments(scale.items), scale) for scale in scales]
 
 
-def _one(answers, scale):
-    n, k = answers.shape
+def _one(group, scale):
+    n, k = group.n, len(scale.items)
     problem = "one_item" if k < 2 else "too_few" if n < SMALL or n <= k else None
     found = (UNKNOWN, UNKNOWN)
     if problem is None:
-        group = moments(answers)
         found = alpha(group.covariance * n / (n - 1), n), omega(group)
         problem = None if np.isfinite(found[0].value) else "no_spread"
     values = [_known(value) for one in found for value in one]

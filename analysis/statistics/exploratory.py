@@ -12,15 +12,14 @@ Random covariances come from Bartlett's decomposition of the Wishart distributio
 Source: Horn (1965), Psychometrika 30, 179–185; Lawley & Maxwell (1971), Factor Analysis as a
 Statistical Method; Kaiser (1958), Psychometrika 23, 187–200; Hendrickson & White (1964), British
 Journal of Statistical Psychology 17, 65–70; Jennrich & Sampson (1966), Psychometrika 31, 313–323.
-Extraction and varimax, oblimin by statsmodels; same values as R's factanal.
+Extraction and varimax, oblimin by statsmodels, which is imported where it is used: that takes a
+second, and every question of the command line would wait for it. Same values as R's factanal.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 from scipy.stats import chi2
-from statsmodels.multivariate.factor import Factor
-from statsmodels.multivariate.factor_rotation import rotate_factors
 
 EXTRACTIONS = {"ml": "ml", "principal_axis": "pa"}
 ROTATIONS = ("none", "varimax", "promax", "oblimin")
@@ -89,6 +88,8 @@ def explore(correlation, n: float, factors: int, extraction="ml", rotation="prom
     >>> explore(matrix, 200, 1, rotation="none").loadings.round(3).ravel().tolist()
     [0.707, 0.707, 0.707, 0.707]
     """
+    from statsmodels.multivariate.factor import Factor
+
     correlation = np.asarray(correlation, dtype=float)
     p = len(correlation)
     df = ((p - factors) ** 2 - p - factors) // 2
@@ -113,6 +114,8 @@ def rotate(loadings, rotation: str) -> tuple[np.ndarray, np.ndarray]:
     >>> np.abs(rotated).max(axis=1).round(2).tolist()
     [0.78, 0.78, 0.78, 0.78]
     """
+    from statsmodels.multivariate.factor_rotation import rotate_factors
+
     loadings = np.asarray(loadings, dtype=float)
     if rotation not in ROTATIONS:
         raise ValueError(f"rotation ({rotation!r}) must be one of {', '.join(ROTATIONS)}")
@@ -124,13 +127,10 @@ def rotate(loadings, rotation: str) -> tuple[np.ndarray, np.ndarray]:
     if rotation == "oblimin":
         rotated, turn = rotate_factors(loadings, "quartimin")
         return rotated, turn.T @ turn
-    varimax = _varimax(loadings)
-    return (varimax, np.eye(m)) if rotation == "varimax" else _promax(varimax)
-
-
-def _varimax(loadings):
     length = np.sqrt((loadings**2).sum(axis=1, keepdims=True))
-    return rotate_factors(loadings / np.where(length > 0, length, 1), "varimax")[0] * length
+    normal = loadings / np.where(length > 0, length, 1)
+    varimax = rotate_factors(normal, "varimax")[0] * length
+    return (varimax, np.eye(m)) if rotation == "varimax" else _promax(varimax)
 
 
 def _promax(varimax):

@@ -4,6 +4,11 @@
     ∂Σ/∂λ_if = e_i (ΛΦ)_f' + (ΛΦ)_f e_i'      ∂Σ/∂φ_ab = λ_a λ_b' + λ_b λ_a'      ∂Σ/∂θ_i = e_i e_i'
     ∂μ/∂λ_if = κ_f e_i      ∂μ/∂τ_i = e_i      ∂μ/∂κ_f = λ_f
 
+Each ∂Σ is u v' + v u', which gives both sums from vectors alone, without a matrix per parameter:
+
+    tr[M ∂Σ] = 2 u' M v (M symmetric)
+    ½ tr(Σ⁻¹ ∂Σ Σ⁻¹ ∂Σ*) = (u'Σ⁻¹u*)(v'Σ⁻¹v*) + (u'Σ⁻¹v*)(v'Σ⁻¹u*)
+
 `state` is (Λ (G, p, k), Φ (G, k, k), Θ's diagonal (G, p, 1), τ (G, p, 1), κ (G, k, 1)).
 Source: Jöreskog (1971), Psychometrika 36, 409–426; Magnus & Neudecker, Matrix Differential
 Calculus, for the derivatives.
@@ -71,39 +76,34 @@ def slopes(groups, state, places):
         apart = group.mean - mean
         within = group.covariance + np.outer(apart, apart)
         misfit = inverse - inverse @ within @ inverse
-        here = [n for n, entries in enumerate(places) if any(place[1] == g for place in entries)]
-        slopes = [_slope(state, g, places[n]) for n in here]
-        of_covariance = np.array([slope for slope, _ in slopes])
-        of_mean = np.array([slope for _, slope in slopes])
-        gradient[here] += group.n * np.einsum("jk,ikj->i", misfit, of_covariance)
-        gradient[here] -= group.n * 2 * of_mean @ inverse @ apart
-        turned = (inverse @ of_covariance).reshape(len(here), -1)
-        back = (of_covariance @ inverse).reshape(len(here), -1)
-        both = 0.5 * turned @ back.T + of_mean @ inverse @ of_mean.T
+        here = {n: place for n, entries in enumerate(places) for place in entries if place[1] == g}
+        first, second, of_mean = _slopes(state, g, here.values())
+        one, other = first @ inverse, second @ inverse
+        crossed = one @ second.T
+        both = (one @ first.T) * (other @ second.T) + crossed * crossed.T
+        both += of_mean @ inverse @ of_mean.T
+        here = list(here)
+        gradient[here] += 2 * group.n * np.einsum("ij,jk,ik->i", first, misfit, second)
+        gradient[here] -= 2 * group.n * of_mean @ inverse @ apart
         information[np.ix_(here, here)] += group.n * both
     return gradient, information
 
 
-def _slope(state, g, entries):
-    """∂Σ (p, p) and ∂μ (p,) of one parameter in group g."""
+def _slopes(state, g, entries):
+    """u and v of ∂Σ = u v' + v u', and ∂μ, of each entry in group g; each (entries, p)."""
     loadings, factors, _, _, means = (matrix[g] for matrix in state)
-    p = len(loadings)
-    of_covariance, of_mean = np.zeros((p, p)), np.zeros(p)
-    for kind, group, i, j in entries:
-        if group != g:
-            continue
-        if kind == LOADING:
-            reach = loadings @ factors[:, j]
-            of_covariance[i] += reach
-            of_covariance[:, i] += reach
-            of_mean[i] += means[j, 0]
-        elif kind == FACTOR:
-            cross = np.outer(loadings[:, i], loadings[:, j])
-            of_covariance += cross if i == j else cross + cross.T
-        elif kind == RESIDUAL:
-            of_covariance[i, i] += 1.0
-        elif kind == INTERCEPT:
-            of_mean[i] += 1.0
-        else:
-            of_mean += loadings[:, i]
-    return of_covariance, of_mean
+    kind, _, row, column = np.array(list(entries), dtype=int).reshape(-1, 4).T
+    unit, reach = np.eye(len(loadings)), loadings @ factors
+    first, second, of_mean = np.zeros((3, len(kind), len(loadings)))
+    own = kind == LOADING
+    first[own], second[own] = unit[row[own]], reach.T[column[own]]
+    of_mean[own] = unit[row[own]] * means[column[own]]
+    own = kind == FACTOR
+    # A variance stands in Σ once, a covariance twice.
+    first[own] = loadings.T[row[own]] * np.where(row == column, 0.5, 1.0)[own, None]
+    second[own] = loadings.T[column[own]]
+    own = kind == RESIDUAL
+    first[own], second[own] = unit[row[own]] / 2, unit[row[own]]
+    of_mean[kind == INTERCEPT] = unit[row[kind == INTERCEPT]]
+    of_mean[kind == FACTOR_MEAN] = loadings.T[row[kind == FACTOR_MEAN]]
+    return first, second, of_mean

@@ -39,6 +39,6 @@ def intraclass(answers, cluster) -> np.ndarray:
 
 
 def _by_cluster(values, member, k):
-    sums = np.zeros((k, values.shape[1]))
-    np.add.at(sums, member, np.nan_to_num(values.astype(float)))
-    return sums
+    """Sums (k, p) of the values (n, p) of each cluster, NaN as nothing."""
+    known = np.nan_to_num(values.astype(float))
+    return np.stack([np.bincount(member, column, k) for column in known.T], axis=1)

@@ -1,0 +1,84 @@
+"""Does every page show its result within a second of a change of a filter?
+
+Every page of the whole country, as a visit (Streamlit's AppTest): opened, then filters changed one
+at a time: the last month, a service, a province. What was kept of earlier answers is forgotten
+before each change, so that each is the first of its kind; a reader who goes back waits less. Told
+are the seconds of processor that the process used, which do not depend on who else uses the
+machine, and how many times those of one bare scan of the largest mart, which do not depend on the
+machine. Promise: no page takes more than a second, in the middle of its changes.
+
+    PAYESH_DATA=FOLDER python -m benchmarks.filter_change [page …]      a minute or two
+
+FOLDER: the national sample, `python -m etl sample --size national --to FOLDER/sample`, loaded.
+"""
+
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analysis.marts import open_marts
+
+APP = Path(__file__).resolve().parents[1] / "app.py"
+PAGES = ("overview", "factor_status", "channel_usage", "satisfaction_trends", "priorities",
+         "profile", "questionnaire_quality", "published_study")  # fmt: skip
+PROMISED = 1.0
+SCAN = "select month, service, sum(requests) as requests from requests group by all"
+
+
+def seconds(run) -> float:
+    began = time.process_time()
+    run()
+    return time.process_time() - began
+
+
+def changes(months, services, provinces):
+    """(filter, its new value) of each change; each stands on the one before."""
+    return (("to", months[-2]), ("service", services[:1]), ("service", services[1:3]),
+            ("place", provinces[0]))  # fmt: skip
+
+
+def widget(app, key):
+    return next(w for kind in ("selectbox", "multiselect") for w in app.get(kind) if w.key == key)
+
+
+def visited(page, steps) -> list[float]:
+    """The seconds of processor of each change, on this page."""
+    app = AppTest.from_file(str(APP), default_timeout=120)
+    app.query_params["region"] = "whole_country"
+    app.run()
+    app.switch_page(f"pages/{page}.py").run()
+    found = []
+    for key, value in steps:
+        st.cache_data.clear()
+        found.append(seconds(widget(app, key).set_value(value).run))
+        if app.exception:
+            raise SystemExit(f"{page}: {app.exception[0].message}")
+    return found
+
+
+def main(pages: tuple[str, ...] = PAGES) -> float:
+    marts = open_marts()
+    scan = statistics.median(seconds(lambda: marts.query(SCAN)) for _ in range(5))
+    print(f"one scan of requests: {scan:.3f} s of processor")
+    steps = changes(marts.months(), marts.known["service"], marts.known["province"])
+    print("page".ljust(24), *(key.rjust(8) for key, _ in steps), "  middle   scans")
+    slowest = 0.0
+    for page in pages or PAGES:
+        took = visited(page, steps)
+        middle = statistics.median(took)
+        slowest = max(slowest, middle)
+        print(
+            page.ljust(24),
+            *(f"{each:8.2f}" for each in took),
+            f"{middle:8.2f} {middle / scan:7.0f}",
+        )
+    print(f"slowest page: {slowest:.2f} s (promised: at most {PROMISED:.0f} s)")
+    return slowest
+
+
+if __name__ == "__main__":
+    sys.exit(main(tuple(sys.argv[1:])) > PROMISED)
