@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from analysis.breaks import PANELS
+from analysis.drivers import LEVELS
 from analysis.evidence import RULES
 from analysis.measures import CHARTED, COMPARED
 from analysis.priorities import IMPORTANCES
@@ -39,6 +40,8 @@ OPTIONS = {
     "--importance": {"importance": {"choices": IMPORTANCES, "help": "the published loading of a "
                                     "factor, or what customers said (default: the first that "
                                     "the questionnaire has)"}},
+    "--level": {"level": {"choices": LEVELS, "help": "whose share in the overall answer is told "
+                          "(default: the first that the questionnaire has several of)"}},
     "--factors": {"factors": {"choices": STRUCTURES, "help": "what the items are taken to "
                               "measure"}},
     "--extraction": {"extraction": {"choices": tuple(EXTRACTIONS), "help": "of the factors"}},

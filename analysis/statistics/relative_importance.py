@@ -2,15 +2,18 @@
 
     LMG_j   average over all subsets S without j of R²(S ∪ j) − R²(S), each size of S with the same
             weight; all shares sum to R²
+    ε_j     Johnson's relative weight Σ_k λ²_jk β²_k, where Λ is the root of the predictors'
+            correlations and β = Λ⁻¹ r; they sum to R² too
 
 Up to 16 predictors every subset is counted; beyond that orders are drawn at random, in pairs of an
 order and its reverse, and the error of the draw is given.
 Source: Lindeman, Merenda & Gold (1980), Introduction to Bivariate and Multivariate Analysis;
 Grömping (2006), Journal of Statistical Software 17(1) (R package relaimpo, metric "lmg"); the
 Shapley value of R², sampled as in Castro, Gómez & Tejada (2009), Computers & Operations Research
-36, 1726–1730.
+36, 1726–1730; Johnson (2000), Multivariate Behavioral Research 35(1), 1–19.
 """
 
+from functools import cache
 from math import comb
 from typing import NamedTuple
 
@@ -45,24 +48,86 @@ def lmg(covariance, orders: int = 1000, seed: int = 1) -> Importance:
     return _exact(correlation, p) if p <= EXACT else _drawn(correlation, p, orders, seed)
 
 
+def lmg_of_many(covariances) -> np.ndarray:
+    """Shares (b, p) for a stack of covariances (b, p + 1, p + 1), the outcome last, p ≤ 16.
+
+    For replicates of a bootstrap. A row of NaN where predictors are collinear or constant.
+
+    >>> lmg_of_many([[[1, 0.5, 0.6], [0.5, 1, 0.3], [0.6, 0.3, 1]]]).round(3)
+    array([[0.315, 0.045]])
+    """
+    correlations = _correlations(covariances)
+    p = correlations.shape[1] - 1
+    if p > EXACT:
+        raise ValueError(f"{p} predictors: every subset is counted of at most {EXACT}")
+    weight = _weights(p)
+    found = np.empty((len(correlations), p))
+    for row, correlation in enumerate(correlations):  # one by one: its subsets stay in the cache
+        found[row] = np.einsum("s,sp->p", _explained(correlation), weight)
+    return found
+
+
+def relative_weights(covariances) -> np.ndarray:
+    """Johnson's relative weights (b, p) for a stack of covariances (b, p + 1, p + 1), outcome last.
+
+    Shares of R² too, near those of LMG, from one decomposition: for more predictors than subsets
+    can be counted of. A row of NaN where predictors are collinear or constant.
+
+    >>> relative_weights([[[1, 0.5, 0.6], [0.5, 1, 0.3], [0.6, 0.3, 1]]]).round(3)
+    array([[0.315, 0.045]])
+    """
+    correlations = _correlations(covariances)
+    known = ~np.isnan(correlations).any(axis=(1, 2))
+    within, with_outcome = correlations[known, :-1, :-1], correlations[known, :-1, -1:]
+    values, vectors = np.linalg.eigh(within)
+    # Orthogonal variables as near the predictors as can be; `root` are the loadings on them.
+    root = (vectors * np.sqrt(values)[:, None, :]) @ vectors.transpose(0, 2, 1)
+    slopes = np.linalg.solve(root, with_outcome)
+    found = np.full((len(correlations), correlations.shape[1] - 1), np.nan)
+    found[known] = (root**2 @ slopes**2)[:, :, 0]
+    return found
+
+
+def _correlations(covariances):
+    """The stack as correlations; NaN throughout where the predictors are collinear or constant."""
+    covariances = np.asarray(covariances, dtype=float)
+    scale = np.sqrt(np.diagonal(covariances, axis1=1, axis2=2))
+    spread = (scale > 0).all(axis=1)
+    scale = np.where(spread[:, None], scale, 1.0)
+    correlations = covariances / scale[:, :, None] / scale[:, None, :]
+    spread &= np.linalg.eigvalsh(correlations[:, :-1, :-1])[:, 0] > 1e-12
+    return np.where(spread[:, None, None], correlations, np.nan)
+
+
 def _exact(correlation, p):
-    explained = np.zeros(2**p)
-    for size in range(1, p + 1):
-        sets = [s for s in range(2**p) if s.bit_count() == size]
-        members = np.array([[j for j in range(p) if s >> j & 1] for s in sets])
-        within = correlation[members[:, :, None], members[:, None, :]]
-        with_outcome = correlation[members, p]
-        weights = np.linalg.solve(within, with_outcome[:, :, None])[:, :, 0]
-        explained[sets] = (weights * with_outcome).sum(axis=1)
-    every = np.arange(2**p)
-    sizes = np.array([int(s).bit_count() for s in every])
-    weight = np.array([1 / (p * comb(p - 1, size)) if size < p else 0.0 for size in sizes])
-    share = np.empty(p)
-    for j in range(p):
-        without = every[(every >> j & 1) == 0]
-        gained = explained[without | 1 << j] - explained[without]
-        share[j] = (weight[without] * gained).sum()
-    return Importance(share, float(explained[-1]), np.zeros(p))
+    explained = _explained(correlation)
+    return Importance(explained @ _weights(p), float(explained[-1]), np.zeros(p))
+
+
+def _explained(correlation):
+    """R² of every subset of the predictors, (2^p,); bit j of the place: predictor j is in it.
+
+    Each predictor in turn is either left out or swept out of what is left of the others, so that
+    every subset costs one step and not a regression of its own.
+    """
+    left = correlation[:, :, None]
+    for _ in range(len(correlation) - 1):
+        column, kept = left[1:, 0], left[1:, 1:]
+        swept = kept - column[:, None] * (column / left[0, 0])
+        left = np.concatenate([kept, swept], axis=2)
+    return 1 - left[0, 0]
+
+
+@cache
+def _weights(p):
+    """What R² of each subset counts in the share of each predictor, (2^p, p)."""
+    sets = np.arange(2**p)
+    sizes = np.bitwise_count(sets).astype(int)
+    gain = np.array([1 / (p * comb(p - 1, size)) for size in range(p)])
+    inside = (sets[:, None] >> np.arange(p) & 1).astype(bool)
+    added = gain[np.maximum(sizes - 1, 0)][:, None]
+    taken = gain[np.minimum(sizes, p - 1)][:, None]
+    return np.where(inside, added, -taken)
 
 
 def _drawn(correlation, p, orders, seed):

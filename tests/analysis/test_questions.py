@@ -25,6 +25,7 @@ def test_a_question_says_what_it_answers(name):
 GROUPS = [(), ("month", "province"), ("channel",)]
 # Questions that are asked of the whole selection only, or of one dimension at a time
 GROUPS_TAKEN = {
+    "drivers": [()],
     "factor_changes": [()],
     "factor_matrix": [("province",), ("channel",)],
     "province_panels": [("province",), ("channel",)],

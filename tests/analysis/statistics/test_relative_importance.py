@@ -1,11 +1,14 @@
-"""LMG: a worked example by hand, all orders one by one, and drawn orders against counted ones."""
+"""LMG: a worked example by hand, all orders one by one, and drawn orders against counted ones.
+
+Johnson's relative weights: his own route over orthogonal variables, by regressions on raw answers.
+"""
 
 from itertools import permutations
 
 import numpy as np
 import pytest
 
-from analysis.statistics.relative_importance import _drawn, lmg
+from analysis.statistics.relative_importance import _drawn, lmg, lmg_of_many, relative_weights
 from tests.analysis.statistics.holzinger_swineford import ANSWERS
 
 COVARIANCE = np.cov(ANSWERS.T)
@@ -63,3 +66,34 @@ def test_predictors_that_say_nothing_new_are_refused(column):
     table = np.column_stack([ANSWERS[:, :2], column, ANSWERS[:, 8]])
     with pytest.raises(ValueError, match="constant or follows"):
         lmg(np.cov(table.T))
+
+
+def test_many_at_once_are_those_one_by_one():
+    other = np.diag([1, 2, 3, 4, 5, 6, 7, 8, 9]) + COVARIANCE
+    singular = COVARIANCE.copy()
+    singular[1], singular[:, 1] = singular[0], singular[:, 0]
+    found = lmg_of_many([COVARIANCE, singular, other])
+    assert found[0] == pytest.approx(lmg(COVARIANCE).share, abs=1e-12)
+    assert np.isnan(found[1]).all()
+    assert found[2] == pytest.approx(lmg(other).share, abs=1e-12)
+    with pytest.raises(ValueError, match="17 predictors"):
+        lmg_of_many([np.eye(18)])
+
+
+def test_relative_weights_by_regressions_on_orthogonal_variables():
+    """Johnson (2000): Z = PQ' of the singular values of the standardised predictors X = PΔQ';
+    squared slopes of X on Z times those of the outcome on Z."""
+    scaled = (ANSWERS - ANSWERS.mean(axis=0)) / ANSWERS.std(axis=0)
+    predictors, outcome = scaled[:, :8], scaled[:, 8]
+    left, _, right = np.linalg.svd(predictors, full_matrices=False)
+    orthogonal = left @ right * np.sqrt(len(ANSWERS))
+    on_predictors = orthogonal.T @ predictors / len(ANSWERS)  # (orthogonal, predictors)
+    on_outcome = orthogonal.T @ outcome / len(ANSWERS)
+    (found,) = relative_weights([COVARIANCE])
+    assert found == pytest.approx((on_predictors**2).T @ on_outcome**2, abs=1e-12)
+    assert found.sum() == pytest.approx(lmg(COVARIANCE).r_squared)
+    assert found == pytest.approx(lmg(COVARIANCE).share, abs=0.01)  # near, as it is known to be
+
+
+def test_relative_weights_of_collinear_predictors_are_unknown():
+    assert np.isnan(relative_weights([[[1, 1, 0.5], [1, 1, 0.5], [0.5, 0.5, 1]]])).all()
