@@ -5,7 +5,7 @@ The data dictionary, the checks and their messages all come from these columns.
 
 from dataclasses import dataclass
 
-from etl import moments, numbers
+from etl import moments, numbers, periods
 from etl.sql import literal, name
 
 NUMBERS = ("number", "whole")
@@ -111,7 +111,8 @@ def _kind_of_wrong(column: Column, raw: str) -> str:
     elif column.kind == "reference":
         question = f"case when starts_with({raw}, '{SEVERAL}') then {raw} end"
     elif column.kind == "period":
-        return literal("not_a_period")  # `period` is of the file's own
+        # `period` is of the file's own
+        return f"case when {periods.two_years_sql(raw)} then 'two_years' else 'not_a_period' end"
     else:
         return literal(column.kind)
     return f"coalesce({question}, {literal(column.kind)})"

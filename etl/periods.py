@@ -28,6 +28,7 @@ PARTS = [  # how a part of a year is written, and how many months it has
     (YEAR, 12),
 ]
 DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+TWO_YEARS = r"\d{4}\s*[-–—/]\s*(?:\d{4}|1[3-9]|[2-9]\d)"  # 1403-04 is a month
 BETWEEN = re.compile(
     r"\s+(?:تا|to|–|—|-)\s+|(?<=\d)\s*(?:–|—|/)\s*(?=\d{4}[-./]?\d)", re.IGNORECASE
 )
@@ -43,6 +44,8 @@ def days_of(text: str) -> Days | None:
     """
     text = normalised(text).replace("\u200c", " ").lower()
     text = text.replace("اردی بهشت", "اردیبهشت")
+    if two_years(text):
+        return None
     if found := _single(text):
         return found
     ends = BETWEEN.split(text)
@@ -50,6 +53,27 @@ def days_of(text: str) -> Days | None:
         return None
     first, last = (_single(end) or _one_day(end) for end in ends)
     return (first[0], last[1]) if first and last and first[0] <= last[1] else None
+
+
+def two_years(text: str) -> bool:
+    """Whether a cell has two years running, which are one fiscal or school year, or both whole.
+
+    >>> [two_years(cell) for cell in ("2018-2019", "۱۴۰۳/۱۴۰۴", "2018-19", "1404-07", "1400–1404")]
+    [True, True, True, False, False]
+    """
+    text = normalised(text)
+    if not re.fullmatch(TWO_YEARS, text):
+        return False
+    return (int(text[2:4]) + 1) % 100 == int(text[-2:])
+
+
+def two_years_sql(cell: str) -> str:
+    """The same of a cell in SQL, normalised already."""
+    follow = f"(try_cast(substr({cell}, 3, 2) as integer) + 1) % 100"
+    return (
+        f"regexp_full_match({cell}, '{TWO_YEARS}') "
+        f"and {follow} = try_cast(right({cell}, 2) as integer)"
+    )
 
 
 def month_of(text: str) -> str | None:

@@ -13,7 +13,7 @@ from etl.contract import Column
 from etl.data_folder import DataFolder
 from etl.desk.headers import Head, Near
 from etl.instruments import Instrument
-from etl.periods import days_of
+from etl.periods import days_of, two_years
 from etl.persian_text import normalised
 from etl.reference import TABLES
 from etl.tables import read_table
@@ -98,7 +98,7 @@ def _fits(column: Column, values: list[str], known: dict[str, set[str]]) -> bool
     if column.kind == "moment":
         fit = [value for value in values if DAY.fullmatch(normalised(value))]
     elif column.kind in DATED:
-        fit = [value for value in values if days_of(value)]
+        fit = [value for value in values if days_of(value) or two_years(value)]
     else:
         fit = [value for value in values if folded(value) in known[column.name]]
     return len(fit) >= MOSTLY * len(values)

@@ -16,6 +16,7 @@ from etl.reference import TABLES
 from etl.sources import all_sources
 from etl.tables import read_table
 
+SHORTEST = 3  # letters of a name that is looked for inside a header
 FEWEST = 2  # headers that are called like codes; one alone may be a column of anything
 MOSTLY = 0.6  # share of the first lines that name an item
 ITEM, ANSWER, BATTERY = LONG
@@ -66,10 +67,28 @@ def names_of(folder: DataFolder, column: str) -> dict[str, list[str]]:
 
 
 def _called(head: Head, codes: dict[str, list[str]]) -> dict[str, str]:
-    """Header → the code that is called so; likeness alone would find counts everywhere."""
+    """Header → the code that is called so, alone or with a word that all of them share.
+
+    `online_applications` and `telephone_applications` are called so, `online_help` is not:
+    likeness alone would find counts everywhere.
+    """
     called = {folded(word): code for code, names in codes.items() for word in (code, *names)}
-    found = {called[folded(h)]: h for h in reversed(head.headers) if folded(h) in called}
-    return {header: code for code, header in reversed(found.items())}
+    found: dict[str, dict[str, str]] = {}  # what is left of the headers → code → header
+    for header in reversed(head.headers):
+        for left, code in _left_over(folded(header), called):
+            found.setdefault(left, {})[code] = header
+    best = max(found, key=lambda left: (len(found[left]), not left), default="")
+    return {header: code for code, header in reversed(found.get(best, {}).items())}
+
+
+def _left_over(header: str, called: dict[str, str]) -> list[tuple[str, str]]:
+    """What a header says beside the name of a code, and the code; the longest name of each end."""
+    if header in called:
+        return [("", called[header])]
+    words = [word for word in sorted(called, key=len) if len(word) >= SHORTEST]
+    begins = {header.removeprefix(word): called[word] for word in words if header.startswith(word)}
+    ends = {header.removesuffix(word): called[word] for word in words if header.endswith(word)}
+    return [*list(begins.items())[-1:], *list(ends.items())[-1:]]
 
 
 def _long(head: Head, instrument: Instrument) -> dict[str, str]:

@@ -15,7 +15,12 @@ from etl.refusal import closest
 from etl.sql import literal, name
 
 MOST = 60  # distinct values of one column
-CODED = ("choice", "reference")
+# Kinds whose values can be translated, and the problems of which they were turned away
+ASKED = {
+    "choice": ["choice"],
+    "reference": ["reference"],
+    "period": ["not_a_period", "two_years"],
+}
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Unknown:
 
     column: str
     values: list[tuple[str, int, str]]
-    codes: dict[str, list[str]]  # our codes and their names, Persian first
+    codes: dict[str, list[str]]  # our codes and their names, Persian first; none of a period
 
 
 def unknown(folder: DataFolder, rejected: Path | None, found: Recognised | None) -> list[Unknown]:
@@ -34,7 +39,7 @@ def unknown(folder: DataFolder, rejected: Path | None, found: Recognised | None)
     con = publish.connect()
     try:
         reference.create_tables(con, folder)
-        asked = [c for c in found.columns if c.kind in CODED and c.name in found.positions]
+        asked = [c for c in found.columns if c.kind in ASKED and c.name in found.positions]
         told = [_unknown(con, rejected, found.positions[c.name], c) for c in asked]
     finally:
         con.close()
@@ -47,16 +52,18 @@ def _unknown(con, rejected: Path, position: int, column: Column) -> Unknown:
     header = name(con.execute(f"describe from {table}").fetchall()[1 + position][0])
     rows = con.execute(
         f"""select {header}, count(*) from {table}
-            where {header} is not null and list_contains(
+            where {header} is not null and list_has_any(
                 list_transform(problems, lambda p: p."column" || ':' || p.code), ?)
             group by all order by count(*) desc, 1 limit {MOST}""",
-        [f"{column.name}:{column.kind}"],
+        [[f"{column.name}:{code}" for code in ASKED[column.kind]]],
     ).fetchall()
     codes = _codes(con, column) if rows else {}
     return Unknown(column.name, [(v, count, meant(v, codes)) for v, count in rows], codes)
 
 
 def _codes(con, column: Column) -> dict[str, list[str]]:
+    if column.kind == "period":
+        return {}
     if column.kind == "choice":
         return {code: [] for code in column.allowed}
     there = [c[0] for c in con.execute(f"from {name(column.table)} limit 0").description]

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts import (
     desk_actions,
+    desk_checks,
     desk_columns,
     desk_draft,
     desk_looks,
@@ -16,6 +17,7 @@ from pages.parts import (
     desk_said,
     entry,
     numbers,
+    tables,
     words,
 )
 
@@ -24,13 +26,15 @@ ENCODINGS = ("", "utf-8", "cp1256", "utf-16", "iso8859_6", "cp720", "cp949")
 
 def assistant(file, seen, who):
     """The whole way from unknown headers to a saved mapping."""
-    with st.expander(words.say("desk.mapping.title"), expanded=False, key="desk_assistant"):
+    known = seen.look and seen.look.found and not seen.look.unknown
+    title = words.say("desk.mapping.title")
+    with st.expander(title, expanded=not known, key="desk_assistant"):  # the next step, if so
         st.html(f"<p class='foot'>{escape(words.say('desk.mapping.about'))}</p>")
         draft, near = _draft(file)
         if draft is None:
             return
         trial = desk_looks.trial(file)
-        draft.values = desk_mapping_values.choose(trial, file)
+        draft.values = desk_mapping_values.choose(trial or seen, file)
         _finish(file, draft, near, who)
         if trial:
             _tried(trial)
@@ -169,8 +173,19 @@ def _tried(seen):
     """What the file would be with this mapping."""
     if seen.outcome == "refused":
         desk_said.refusal(seen.refusal, "desk.mapping.tried_refused")
+        _checks(seen)
         return
     report = seen.look.report
     counts = {"taken": numbers.number(report.rows_taken),
               "refused": numbers.number(report.rows_refused)}  # fmt: skip
     desk_said.box(words.say("desk.mapping.tried"), [words.say("desk.mapping.counts", **counts)])
+    _checks(seen)
+
+
+def _checks(seen):
+    """Why rows are wrong with this mapping, so that it can be put right here."""
+    rows = desk_checks.checks(seen.look.report) if seen.look else []
+    if rows:
+        with st.container(key="desk_map_checks"):  # its sentences wrap
+            caption = words.say("desk.checks.caption")
+            st.html(tables.html(desk_checks.columns(), rows, caption))

@@ -13,7 +13,8 @@ def choose(seen, file):
     """{our column: {their value: our code}}: what was said before, and what is asked now."""
     said = st.session_state.setdefault(VALUES, {}).setdefault(file.sha256, {})
     for unknown in seen.look.unknown if seen and seen.look else []:
-        chosen = _column(unknown, file.sha256[:8])
+        ask = _periods if unknown.column == "period" else _column
+        chosen = ask(unknown, file.sha256[:8])
         said[unknown.column] = said.get(unknown.column, {}) | chosen
     _said(said)
     if said and st.button(words.say("desk.mapping.values_anew"), key="desk_map_anew"):
@@ -60,6 +61,27 @@ def _column(unknown, visit):
         )
         for place, (value, rows, meant) in enumerate(unknown.values)
     }  # fmt: skip
+
+
+def _periods(unknown, visit):
+    """{their period: its first and last day}; what is no period yet is asked again."""
+    st.html(f"<p class='answer small'>{escape(words.say('desk.mapping.periods'))}</p>")
+    return {
+        value: _period(value, rows, f"desk_map_{visit}_period_value_{place}")
+        for place, (value, rows, _) in enumerate(unknown.values)
+    }
+
+
+def _period(value, rows, key):
+    label = words.say(
+        "desk.mapping.period", value=desk_said.literal(value), rows=numbers.number(rows)
+    )
+    written = st.text_input(label, key=key, max_chars=60).strip()
+    meant = entry.days(written)
+    if written and not meant:
+        told = words.say("desk.mapping.period_not", value=f"\u2068{written}\u2069")
+        st.html(f"<p class='foot' role='alert'>{escape(told)}</p>")
+    return meant
 
 
 def _called_so(value, names):

@@ -25,6 +25,7 @@ from etl.load import LIMIT
 from etl.moments import CALENDARS
 from etl.numbers import DECIMALS, SHARES
 from etl.numbers import UNITS as DURATIONS
+from etl.periods import days_of
 from etl.publish import user, working_as
 from etl.refusal import Refusal, closest
 from etl.sources import all_sources
@@ -158,6 +159,11 @@ def either(kind):
 def right(column):
     """What would be right in a cell, by language."""
     return templates.right(DataFolder.chosen(), column)
+
+
+def days(text):
+    """A period in any spelling as its first and last day, as a mapping has it; empty if none."""
+    return "/".join(str(day) for day in days_of(text) or ())
 
 
 def key_columns(kind):

@@ -25,6 +25,9 @@ YEAR = (dt.date(2025, 3, 21), dt.date(2026, 3, 20))
         ("2025-09", (dt.date(2025, 9, 1), dt.date(2025, 9, 30))),  # Gregorian by its year
         ("2018-04-01/2019-03-31", (dt.date(2018, 4, 1), dt.date(2019, 3, 31))),
         ("2018-2019", None),  # a fiscal year, but from which day?
+        ("۱۴۰۳/۱۴۰۴", None),
+        ("2018–19", None),
+        ("2018 تا 2019", (dt.date(2018, 1, 1), dt.date(2019, 12, 31))),
         ("04/07", None),
         ("1404-13", None),
         ("1404-12/1404-01", None),  # ends before it begins

@@ -9,6 +9,7 @@ import tomllib
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from etl.checks.catalogue import catalogue
 from etl.history import history, undone
 from etl.load import Loading
 from etl.publish import only_writer, reading
@@ -339,6 +340,29 @@ def test_counts_with_a_column_for_each_channel_are_mapped_and_loaded(desk, empty
             "select channel, sum(requests), sum(missing) from volumes group by 1 order by 1"
         ).fetchall()
     assert counts == [("in_person", 8, 1), ("kiosk", 42, 0)]
+
+
+def test_a_year_across_two_years_is_asked_about(desk, empty_folder):
+    """Headers share a word beside the name of a channel; «1403-1404» begins nobody knows when."""
+    theirs = ["سال مالی", "خدمت", "kiosk_applications", "ussd applications"]
+    lines = [dict(zip(theirs, ["۱۴۰۳-۱۴۰۴", "insurance_history", "12", "30"], strict=True))]
+    desk.drop(**{"آمار سالانه.csv": as_csv(lines, theirs)})
+    asked = fields(desk)
+    assert asked["unpivot_of_kiosk_applications"].value == "kiosk"
+    assert asked["unpivot_of_ussd applications"].value == "ussd" and "period" not in asked
+    desk.write("desk_map_name", "yearly").click("desk_map_try")
+    assert words.say("desk.mapping.tried_refused") in desk.text
+    assert catalogue()["two_years"].title_fa in desk.text  # why, beside how often
+    key = fields(desk, "text_input")["period_value_0"].key
+    desk.write(key, "سال مالی")
+    assert words.say("desk.mapping.period_not", value="\u2068سال مالی\u2069") in desk.text
+    desk.write(key, "1403-07-01 تا ۱۴۰۴/۶/۳۱").click("desk_map_try")
+    assert words.say("desk.mapping.tried") in desk.text
+    desk.click("desk_map_save")
+    mapping = tomllib.loads((empty_folder.mappings / "yearly.toml").read_text(encoding="utf-8"))
+    assert mapping["values"] == {"period": {"۱۴۰۳-۱۴۰۴": "2024-09-22/2025-09-22"}}
+    desk.click("desk_load")
+    assert history(empty_folder)[0]["period"] == "1403-07/1404-06"
 
 
 def test_a_survey_of_one_answer_a_line_is_mapped_and_loaded(desk, empty_folder):

@@ -102,7 +102,7 @@ def test_each_wrong_row_is_told_once(empty_folder, tmp_path):
     ]
     report = load(empty_folder, write(tmp_path / "x.csv", rows))
     assert [(p.line, p.code) for p in report.problems] == [
-        (3, "not_a_period"), (4, "no_period"), (5, "duplicate"), (6, "whole"),
+        (3, "two_years"), (4, "no_period"), (5, "duplicate"), (6, "whole"),
     ]  # fmt: skip
 
 
