@@ -8,6 +8,8 @@ from pages.parts import desk_columns, desk_looks, desk_said, entry, numbers, tab
 
 VALUES = "desk.values"  # {file: {our column: {their value: our code}}}
 
+PERIOD = "2018-04-01/2019-03-31"  # how a period may be written
+
 
 def choose(seen, file):
     """{our column: {their value: our code}}: what was said before, and what is asked now."""
@@ -73,9 +75,8 @@ def _periods(unknown, visit):
 
 
 def _period(value, rows, key):
-    label = words.say(
-        "desk.mapping.period", value=desk_said.literal(value), rows=numbers.number(rows)
-    )
+    said = {"value": desk_said.literal(value), "rows": numbers.number(rows)}
+    label = words.say("desk.mapping.period", example=numbers.code(PERIOD), **said)
     written = st.text_input(label, key=key, max_chars=60).strip()
     meant = entry.days(written)
     if written and not meant:
