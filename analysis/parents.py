@@ -24,9 +24,12 @@ def parents(
     for field in ("channels", "services", "customer_groups", "branches"):
         if getattr(selection, field):
             yield dataclasses.replace(selection, **{field: ()})
-    if selection.branches and not selection.provinces:
-        own = tuple(province_of[branch] for branch in selection.branches)
-        yield dataclasses.replace(selection, branches=(), provinces=own)
+    # Of several provinces that were picked, those of the branches are an answer away by themselves.
+    own = dataclasses.replace(
+        selection, branches=(), provinces=tuple(province_of[code] for code in selection.branches)
+    )
+    if selection.branches and own.provinces != selection.provinces:
+        yield own
     if (selection.provinces or selection.region) and chosen is not None:
         inside, whole = set(chosen), set(everywhere)
         anywhere = dataclasses.replace(selection, provinces=(), region=None)

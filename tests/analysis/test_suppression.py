@@ -52,6 +52,8 @@ def test_provinces(marts):
         {"branches": "K1"},  # and the same by another name
         {"branches": ["N1", "N2", "N4"]},  # their province has 4 more: N3
         {"provinces": ["IR-07", "IR-09", "IR-29"]},  # the country has 3 more: IR-28
+        # and the same beside a province without any of the branches
+        {"branches": ["N1", "N2", "N4"], "provinces": ["IR-07", "IR-09"]},
         {"channels": ["web_portal", "in_person"]},  # without the filter there are 3 more
         {"branches": "T1", "channels": "web_portal"},  # T1 has 2 more on another channel
         {"provinces": ["IR-09", "IR-29"]},  # the three Khorasans have 3 more
