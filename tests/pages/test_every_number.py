@@ -19,7 +19,7 @@ from tests.pages.walk.comparing import Comparison, Expected
 from tests.pages.walk.reading import Page, says
 from tests.pages.walk.world import World
 
-PAGES = ("factor_status", "satisfaction_trends")
+PAGES = ("overview", "factor_status", "channel_usage", "satisfaction_trends")
 EACH = len(PAGES) if os.environ.get("PAYESH_WALK") == "all" else 2
 SEEN = Counter()
 

@@ -38,12 +38,15 @@ class Estimate(NamedTuple):
 
 
 class Sampled:
-    """The sampled branches of a selection and what is known of their populations."""
+    """The sampled branches of a selection and what is known of their populations.
 
-    def __init__(self, files, filters, monthly: bool = False, finite: bool = True):
+    monthly: each month is a sample of its own; sheets: whose branches they are, requests perhaps.
+    """
+
+    def __init__(self, files, filters, monthly=False, finite=True, sheets=None):
         self.strata = ["month", "province"] if monthly else ["province"]
         places = [*self.strata, "branch"]
-        sheets = filters.sample.of(files.sheets)
+        sheets = filters.sample.of(files.sheets if sheets is None else sheets)
         self.clusters = sheets.group_by(places).agg(sheets=pl.len().cast(pl.Float64)).sort(places)
         shares = self._shares(files, filters, sheets) if finite else None
         if shares is not None and self.clusters.height:
@@ -66,7 +69,7 @@ class Sampled:
             "month", "province", as_dict=True
         ).items():
             took = set(part["branch"])
-            open_ = _open(files, month, province) | took
+            open_ = open_branches(files, month, province) | took
             asked = open_ & set(filters.branches) if filters.branches else open_
             wave = files.waves.filter(month=month, province=province)
             total = wave.filter(pl.col("customer_group").is_null())
@@ -117,7 +120,7 @@ class Sampled:
         if len(np.unique(cluster)) < 2:
             return Estimate(n, mean, sd, None, df)
         simple, variance = sd**2 / n, self.variance(w * (y - mean) / w.sum(), cluster)
-        variance = 0.0 if variance <= 1e-12 * simple else variance
+        variance = 0.0 if sd == 0 or variance <= 1e-12 * simple else variance
         deff = float(variance / simple) if simple > 0 else None
         effective = n / deff if deff else None
         return Estimate(n, mean, sd, float(np.sqrt(variance)), df, deff, effective)
@@ -155,7 +158,7 @@ class Sampled:
         return {name: known[name].to_numpy() for name in names}
 
 
-def _open(files, month: str, province: str) -> set:
+def open_branches(files, month: str, province: str) -> set:
     """The branches of a province that the list says were open in the month."""
     days = list(days_of(month))
     first, last = days[0].isoformat(), days[-1].isoformat()

@@ -47,8 +47,8 @@ class Filters:
     def everywhere(self) -> "Filters":
         return self.without("provinces", "branches")
 
-    def in_month(self, month: str) -> "Filters":
-        return replace(self, first=month, last=month)
+    def in_months(self, first: str, last: str) -> "Filters":
+        return replace(self, first=first, last=last)
 
     def parents(self, files) -> list["Filters"]:
         """The selections that hold this one and perhaps a few respondents more."""

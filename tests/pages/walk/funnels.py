@@ -41,8 +41,9 @@ def _lower(size, aim, tail):
 
 
 def _drawn(names, n, value, aim, se, limits, bounds, ranked) -> dict:
-    flagged = bool((se > 0).all())
-    factor = _widening((value - aim) / se, se) if flagged else 1.0
+    varied = bool((se > 0).all())
+    factor = _widening((value - aim) / se, se) if varied else 1.0
+    flagged = varied or bounds == (0, 1)  # means that are all equal say nothing of the spread
     wide = {
         k: [np.clip(aim + factor * (limit - aim), *bounds) for limit in pair]
         for k, pair in limits.items()

@@ -80,5 +80,6 @@ def says(text: str, value: float) -> bool:
     digits = digits.translate(LATIN)
     unit = 10.0 ** -len(digits.partition(".")[2])
     written = float(digits) * (-1 if sign == "−" else 1)
-    ways = [value * 100] if percent else [value, value * 100, value * 60, value / 24, abs(value)]
+    ways = [value, value * 100, value * 60, value / 24]
+    ways = [value * 100] if percent else [way for one in ways for way in (one, abs(one))]
     return any(abs(written - way) <= unit / 2 + 1e-6 * max(1, abs(way)) for way in ways)

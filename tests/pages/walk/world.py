@@ -1,6 +1,9 @@
 """What all combinations share: files, the rule of small numbers, and what is worked out once."""
 
+from functools import cached_property
 from pathlib import Path
+
+import polars as pl
 
 from tests.pages.walk.files import Files
 from tests.pages.walk.small_numbers import SmallNumbers
@@ -19,6 +22,26 @@ class World:
         if name not in self._kept:
             self._kept[name] = make()
         return self._kept[name]
+
+    @cached_property
+    def requests(self) -> pl.DataFrame:
+        return self.files.requests.with_columns(
+            any=pl.lit(True), done=pl.col("status") == "completed"
+        )
+
+    @cached_property
+    def wave_answers(self) -> pl.DataFrame:
+        """One row per respondent of the waves."""
+        rows = self.files.waves
+        return rows.select(pl.all().repeat_by("answered").explode())
+
+    def weighed(self, rows, part) -> pl.DataFrame:
+        """Requests as answers of 0 and 1 that weigh the same."""
+        return rows.with_columns(y=pl.col(part).cast(pl.Float64), weight=pl.lit(1.0))
+
+    def months_of(self, rows) -> list[str]:
+        """The months of the sample from the first of `rows` to the last."""
+        return sorted(rows["month"].unique())
 
     def months(self, filters) -> list[str]:
         """From the first month with requests or answers about satisfaction to the last."""
