@@ -165,7 +165,7 @@ def _template(arguments) -> int:
 
 
 def _check(arguments) -> int:
-    loading = Loading(DataFolder.chosen(), arguments.limit, _progress)
+    loading = Loading(DataFolder.chosen(), arguments.limit, progress=_progress)
     return _tell((loading.check(path) for path in arguments.files), arguments.format)
 
 
@@ -176,7 +176,9 @@ def _load(arguments) -> int:
     if not files:
         print(f"nothing in {folder.inbox}")
     # What was undone comes back when it is named, not because it still lies in the inbox.
-    loading = Loading(folder, arguments.limit, _progress, take_undone=bool(arguments.files))
+    loading = Loading(
+        folder, arguments.limit, progress=_progress, take_undone=bool(arguments.files)
+    )
     return _tell(loading.load(files), arguments.format)
 
 

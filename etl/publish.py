@@ -1,4 +1,4 @@
-"""The one door for writing: builds the next version of the marts, checks it, swaps it in.
+"""The one door for writing: one writer at a time, and a version is swapped in whole.
 
 A version is one DuckDB file, never changed once it is published. `current` is a symbolic link that
 names the published one; replacing it is atomic, so a reader sees the old version or the new one.
@@ -8,8 +8,6 @@ import fcntl
 import getpass
 import os
 import re
-import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,44 +15,15 @@ from pathlib import Path
 
 import duckdb
 
-from etl import (
-    actions_taken,
-    disk,
-    filling,
-    layout,
-    next_contacts,
-    reference,
-    stopping,
-    weighting,
-    weighting_tables,
-)
+from etl import disk, reference, stopping
 from etl.data_folder import DataFolder
-from etl.mappings import Recognised
 from etl.refusal import Refusal
-from etl.sql import literal, name
+from etl.sql import literal
 
 _worker = ContextVar("worker", default="")  # in a server several people are at work at once
 
 # No extension may be fetched: everything works without internet.
 OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-LOADS = """
-    create table if not exists loads (
-        load integer primary key, file varchar, sha256 varchar, bytes bigint, kind varchar,
-        source varchar, period varchar, scope varchar, rows_taken bigint, rows_refused bigint,
-        loaded_at timestamp, loaded_by varchar, replaces integer
-    )
-"""
-# Taken back by hand; their files stay, since an undone load may be what somebody asks for tomorrow.
-UNDONE = """
-    create table if not exists undone as
-    select *, null::timestamp as undone_at, null::varchar as undone_by from loads limit 0
-"""
-# One row. changes: what it has that the version before it had not.
-VERSION = """
-    create or replace table version as select ?::varchar as version,
-        now()::timestamp as published_at, ?::varchar as published_by,
-        ?::struct(what varchar, load integer)[] as changes
-"""
 
 
 @contextmanager
@@ -124,92 +93,6 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
         con.execute("rollback")
         raise
     con.execute("commit")
-
-
-class Candidate:
-    """The next version before it is published: a copy of the current one, to be changed.
-
-    empty: to be filled anew from all loads instead; number: its own, else the next one.
-    """
-
-    def __init__(self, folder: DataFolder, empty: bool = False, number: int | None = None):
-        self.folder = folder
-        self.began = time.monotonic()
-        self.weights: dict[weighting_tables.Wave, str] = {}  # wave → what is to be said of it
-        self.changes: list[dict] = []  # what, and of which load
-        base = None if empty else current(folder)
-        self.number = number or next_number(folder)
-        self.path = folder.staging / f"marts_{self.number:06d}.duckdb"
-        folder.staging.mkdir(parents=True, exist_ok=True)
-        if base:
-            shutil.copyfile(base, self.path)
-        self.con = connect(self.path)
-        self._refuse_other_layout()
-        self.con.execute(LOADS)
-        self.con.execute(UNDONE)
-        filling.create_marts(self.con)
-        self._refresh_reference()
-        actions_taken.create_tables(self.con, folder)
-
-    def _refuse_other_layout(self) -> None:
-        fresh = connect()
-        try:
-            layout.refuse_other_layout(self.con, fresh)
-        finally:
-            fresh.close()
-
-    def changed(self, what: str, load: int | None = None) -> None:
-        self.changes.append({"what": what, "load": load})
-
-    def _refresh_reference(self) -> None:
-        fingerprint = reference.fingerprint(self.folder)
-        self.con.execute("create table if not exists reference_state (fingerprint varchar)")
-        known = self.con.execute("from reference_state").fetchall()
-        if known != [(fingerprint,)]:
-            reference.create_tables(self.con, self.folder)
-            self.con.execute(
-                "create or replace table reference_state as select ? as fingerprint", [fingerprint]
-            )
-            if known:
-                self.changed("reference")
-
-    def fill(self, found: Recognised, accepted: Path, entry: dict) -> None:
-        """Replace the cells that a load touches, and see that none of its rows got lost."""
-        con = self.con
-        with transaction(con):
-            filling.delete(con, found.source, entry["replaces"])
-            filling.accept(con, entry["load"], accepted)
-            filling.insert(con, found.source, found.instrument)
-            columns = ", ".join(f"? as {name(key)}" for key in entry)
-            con.execute(f"insert into loads by name select {columns}", list(entry.values()))
-            filling.refuse_loss(con, found.source, entry)
-        self.changed("load", entry["load"])
-
-    def discard(self) -> None:
-        """Give it up: nothing of it was ever published."""
-        self.con.close()
-        self.path.unlink(missing_ok=True)
-
-    def weigh(self) -> None:
-        """Give every wave the weights of the loads that are there now; `finish` does it at last."""
-        with transaction(self.con):  # a wave is weighted in all its cells or in none
-            waves = weighting.settle(self.con, self.folder)
-        told = weighting_tables.told(self.con)
-        self.weights |= {wave: told[wave] for wave in waves}
-
-    def finish(self) -> Path:
-        """Settle, close, flush to disk, move beside the published versions; not yet current."""
-        with transaction(self.con):
-            next_contacts.settle(self.con, self.folder)
-        self.weigh()
-        self.con.execute(VERSION, [f"{self.number:06d}", user(), self.changes])
-        self.con.execute("checkpoint marts")
-        self.con.close()
-        published = self.folder.warehouse / self.path.name
-        flush(self.path)
-        os.replace(self.path, published)
-        flush(self.folder.warehouse)
-        return published
 
 
 def next_number(folder: DataFolder) -> int:

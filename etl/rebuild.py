@@ -6,6 +6,7 @@ For marts that were lost or damaged, or that another version of the program made
 import json
 
 from etl import history, publish, versions
+from etl.candidate import Candidate
 from etl.checks import remark
 from etl.data_folder import DataFolder
 from etl.refilling import refill
@@ -20,7 +21,7 @@ def rebuild(folder: DataFolder, progress=print, step: versions.Step = versions.n
         loads, undone = known(folder)
         if not loads and not undone:
             raise Refusal("warehouse", "there are no loads to build from", "python -m etl load")
-        candidate = publish.Candidate(folder, empty=True)
+        candidate = Candidate(folder, empty=True)
         try:
             fill_all(candidate, folder, loads, undone, progress)
             candidate.changed("rebuild")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from etl import history, publish, rebuild, restoring, versions
 from etl.backup import data_parts, files_below
+from etl.candidate import Candidate
 from etl.data_folder import DataFolder
 from etl.reading import file_hash
 from etl.refusal import Refusal
@@ -54,7 +55,7 @@ def _count(folder: DataFolder, ready: DataFolder, progress) -> str:
     kept = [path.name for path in versions.published_files(ready)]
     loads, undone = rebuild.known(ready)
     number = max(publish.next_number(folder), publish.next_number(ready))
-    candidate = publish.Candidate(ready, empty=True, number=number)
+    candidate = Candidate(ready, empty=True, number=number)
     try:
         rebuild.fill_all(candidate, ready, loads, undone, progress)
         candidate.changed("restore")

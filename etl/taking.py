@@ -14,6 +14,7 @@ import jdatetime
 from etl import publish, versions
 from etl.actions import read_actions
 from etl.actions_taken import COLUMNS, TAKEN, WITHDRAWN, jalali_day, read_taken
+from etl.candidate import Candidate
 from etl.data_folder import DataFolder
 from etl.extract import today_in_iran
 from etl.persian_text import normalised
@@ -119,7 +120,7 @@ def _enter(folder: DataFolder, entry: dict) -> Changed:
 
 
 def _publish(folder: DataFolder) -> str:
-    candidate = publish.Candidate(folder)
+    candidate = Candidate(folder)
     try:
         candidate.changed(versions.ACTION)
         versions.make_current(folder, candidate)

@@ -7,6 +7,7 @@ What it had replaced comes back. Its own files stay under `loads/` and it is rem
 from dataclasses import dataclass, field
 
 from etl import filling, history, publish, versions
+from etl.candidate import Candidate
 from etl.checks import remark
 from etl.data_folder import DataFolder
 from etl.refilling import accepted_rows, refill
@@ -39,7 +40,7 @@ def undo(folder: DataFolder, load: int, step: versions.Step = versions.no_step) 
         loads = history.history(folder)
         entry = _undoable(loads, history.undone(folder), load)
         back = next((e for e in loads if e["load"] == entry["replaces"]), None)
-        candidate = publish.Candidate(folder)
+        candidate = Candidate(folder)
         try:
             if back:
                 _refuse_rows_twice(candidate.con, folder, back, loads, load)

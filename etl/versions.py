@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from etl import history, publish
+from etl.candidate import Candidate
 from etl.data_folder import DataFolder
 from etl.refusal import Refusal
 
@@ -28,7 +29,7 @@ def no_step(done: str) -> None:
     """Where nobody follows the steps."""
 
 
-def make_current(folder: DataFolder, candidate: publish.Candidate, step: Step = no_step) -> None:
+def make_current(folder: DataFolder, candidate: Candidate, step: Step = no_step) -> None:
     """Finish a candidate and swap it in; that moment counts, what follows only tidies up."""
     published = candidate.finish()
     step("finish")

@@ -45,7 +45,7 @@ def looking(
     """Look at a file. The candidate and the rejected rows are there only inside the block."""
     with shadow(folder, draft) as copy:
         found, refusal = _recognised(path, copy)
-        trial = Trial(copy, EVERYTHING, progress)
+        trial = Trial(copy, EVERYTHING, progress=progress)
         (report,) = trial.load([path])
         refusal = trial.refusal or refusal
         entry = _entry(copy, report)

@@ -84,7 +84,9 @@ def load(agreed, progress, anything=False):
     }
     limit = looking.EVERYTHING if anything else LIMIT
     with told():
-        reports = list(Agreed(DataFolder.chosen(), limit, progress, seen=seen).load(list(seen)))
+        reports = list(
+            Agreed(DataFolder.chosen(), limit, progress=progress, seen=seen).load(list(seen))
+        )
     for file, report in zip(agreed, reports, strict=True):
         if report.outcome == "loaded" and file.dropped:
             uploads.discard(file)  # its rows are kept under loads/
