@@ -13,7 +13,7 @@ import polars as pl
 from etl.data_folder import DataFolder
 from etl.events import MEASURES
 from etl.instruments import Instrument, read_instruments
-from etl.refusal import closest, wrong_setting
+from etl.refusal import closest, refuse_wrong_keys, wrong_setting
 
 LEVELS = ("branch", "province", "headquarters")
 EFFORTS = ("low", "medium", "high")
@@ -76,7 +76,7 @@ def _instrument(folder: DataFolder, toml: dict) -> Instrument:
 
 
 def _refuse_wrong(file: str, toml: dict, instrument: Instrument) -> None:
-    _refuse_wrong_keys(file, toml, TOP)
+    refuse_wrong_keys(file, toml, TOP)
     for part, needed in (("sources", SOURCE), ("actions", ACTION)):
         if not isinstance(toml[part], list):
             raise wrong_setting(f"{file}: {part}", "is no list of parts", f"parts [[{part}]]")
@@ -84,7 +84,7 @@ def _refuse_wrong(file: str, toml: dict, instrument: Instrument) -> None:
         for number, entry in enumerate(toml[part], start=1):
             code = entry.get(needed[0], f"number {number}")
             where = f"{file}: {part}, {code}"
-            _refuse_wrong_keys(where, entry, needed)
+            refuse_wrong_keys(where, entry, needed)
             _refuse_wrong_texts(where, entry)
             if code in seen:
                 raise wrong_setting(where, "stands twice", "one part each")
@@ -93,16 +93,6 @@ def _refuse_wrong(file: str, toml: dict, instrument: Instrument) -> None:
     items = [item["item"] for item in instrument.toml["items"]]
     for entry in toml["actions"]:
         _refuse_unknown(f"{file}: actions, {entry['action']}", entry, sources, items)
-
-
-def _refuse_wrong_keys(where: str, part: dict, needed: tuple) -> None:
-    for key in part:
-        if key not in needed:
-            like = closest(key, list(needed))
-            right = f"perhaps {like}" if like else f"one of {', '.join(needed)}"
-            raise wrong_setting(where, f"unknown key {key}", right)
-    if missing := [key for key in needed if key not in part]:
-        raise wrong_setting(where, f"lacks {', '.join(missing)}", "see data/README.md")
 
 
 def _refuse_wrong_texts(where: str, entry: dict) -> None:

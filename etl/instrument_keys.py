@@ -1,5 +1,6 @@
 """Does a questionnaire's TOML say what a questionnaire needs? Told by file, part and key."""
 
+from etl import refusal
 from etl.refusal import closest, wrong_setting
 
 WEIGHTS = ("wave", "none")  # raked to the population that a wave tells, or as the extract has them
@@ -41,14 +42,7 @@ def refuse_wrong_keys(file: str, toml: dict) -> None:
 
 
 def _refuse_wrong_part(where: str, part: dict, needed: tuple, allowed: tuple) -> None:
-    known = (*needed, *allowed)
-    for key in part:
-        if key not in known:
-            like = closest(key, list(known))
-            right = f"perhaps {like}" if like else f"one of {', '.join(known)}"
-            raise wrong_setting(where, f"unknown key {key}", right)
-    if missing := [key for key in needed if key not in part]:
-        raise wrong_setting(where, f"lacks {', '.join(missing)}", "see data/README.md")
+    refusal.refuse_wrong_keys(where, part, needed, allowed)
     for key in part:
         _refuse_wrong_value(f"{where}: {key}", key, part[key])
     low, high = (part.get(key) for key in ("lowest", "highest"))

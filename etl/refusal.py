@@ -42,3 +42,15 @@ def visible(text: str) -> str:
 def closest(found: str, allowed: list[str]) -> str:
     """The allowed word most like the one found, or an empty string."""
     return next(iter(difflib.get_close_matches(found, allowed, n=1, cutoff=0.6)), "")
+
+
+def refuse_wrong_keys(where: str, part: dict, needed: tuple, allowed: tuple = ()) -> None:
+    """A part of a settings file has every key that it needs, and none that nobody knows."""
+    known = (*needed, *allowed)
+    for key in part:
+        if key not in known:
+            like = closest(key, list(known))
+            right = f"perhaps {like}" if like else f"one of {', '.join(known)}"
+            raise wrong_setting(where, f"unknown key {key}", right)
+    if missing := [key for key in needed if key not in part]:
+        raise wrong_setting(where, f"lacks {', '.join(missing)}", "see data/README.md")

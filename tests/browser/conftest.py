@@ -66,6 +66,18 @@ def server(warehouse, tmp_path_factory):
 
 
 @pytest.fixture
+def own_data(warehouse, tmp_path):
+    """A data folder with the loaded sample that this test may load into."""
+    return shutil.copytree(warehouse, tmp_path / "data", symlinks=True)
+
+
+@pytest.fixture
+def own_server(own_data, tmp_path):
+    with serving(own_data, tmp_path / "log") as running:
+        yield running
+
+
+@pytest.fixture
 def page(chromium):
     with watched_page(chromium, DESKTOP) as opened:
         yield opened

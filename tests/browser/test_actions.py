@@ -1,23 +1,13 @@
 """A manager marks an action as taken in Chromium, and sees it on the trend of satisfaction."""
 
-import shutil
-
 import pytest
 
 from pages.parts import words
 from tests.browser import reading
-from tests.browser.serving import serving
 
 pytestmark = pytest.mark.browser
 
 TITLE = "پاسخ مهلت‌دار به هر شکایت"  # the first of the list, shown to work by satisfaction
-
-
-@pytest.fixture
-def own_server(warehouse, tmp_path):
-    data = shutil.copytree(warehouse, tmp_path / "data", symlinks=True)
-    with serving(data, tmp_path / "log") as running:
-        yield running
 
 
 def annotations(page):

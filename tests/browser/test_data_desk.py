@@ -8,9 +8,11 @@ import shutil
 import fastexcel
 import pytest
 
+from etl.data_folder import DataFolder
+from etl.load import Loading
 from pages.parts import words
 from tests.browser import reading
-from tests.browser.extracts import Extracts, where
+from tests.browser.extracts import CORRECTED, Extracts, corrected, where
 from tests.browser.serving import serving
 from tests.browser.test_right_to_left import STICKING_OUT, WIDER_THAN_ITS_PLACE
 from tests.real.conftest import HERE as REAL
@@ -18,31 +20,8 @@ from tests.real.conftest import real_extracts  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.browser
 
-NAME = "service_log_1404-07.csv"
 KIOSK = "kiosk_raw_cp949.csv"
 HOSTILE = "<img src=x onerror=alert(1)> 1404-07.csv"
-
-
-@pytest.fixture
-def own_data(warehouse, tmp_path):
-    """A data folder with the loaded sample that this test may load into."""
-    return shutil.copytree(warehouse, tmp_path / "data", symlinks=True)
-
-
-@pytest.fixture
-def own_server(own_data, tmp_path):
-    with serving(own_data, tmp_path / "log") as running:
-        yield running
-
-
-def corrected(data, to):
-    """The last month without every third request."""
-    with (data / "inbox" / NAME).open(encoding="utf-8", newline="") as text:
-        title, *rows = csv.reader(text)
-    with to.open("w", encoding="utf-8", newline="") as text:
-        kept = [row for number, row in enumerate(rows) if number % 3]
-        csv.writer(text, lineterminator="\n").writerows([title, *kept])
-    return to
 
 
 def drop(page, *paths):
@@ -66,8 +45,8 @@ def requests_at_home(page, server):
 
 
 def test_a_correction_is_looked_at_loaded_and_undone(page, own_data, own_server, tmp_path):
-    path = corrected(own_data, tmp_path / NAME)
-    extracts, inbox = Extracts(own_data), own_data / "inbox" / NAME
+    path = corrected(own_data, tmp_path / CORRECTED)
+    extracts, inbox = Extracts(own_data), own_data / "inbox" / CORRECTED
     before = where(extracts.requests, ("IR-09",))
     month = where(extracts.requests, extracts.provinces.values(), month=("1404-07",))
     shutil.copy(path, inbox)
@@ -94,22 +73,36 @@ def test_a_correction_is_looked_at_loaded_and_undone(page, own_data, own_server,
 
 @pytest.fixture
 def kiosk(real_extracts, tmp_path):  # noqa: F811
-    """A data folder for the real survey whose mapping has one header as it used to be."""
-    data = shutil.copytree(REAL / "kiosk_survey", tmp_path / "data")
+    """The first 120 of the real answers are loaded; since then the mapping has one header less."""
+    data, path = tmp_path / "data", real_extracts / "kiosk_survey" / KIOSK
+    shutil.copytree(REAL / "kiosk_survey", data)
+    first = tmp_path / "kiosk_raw_first.csv"
+    with path.open(encoding="cp949", newline="") as text:
+        rows = list(csv.reader(text))
+    with first.open("w", encoding="cp949", newline="") as text:
+        csv.writer(text).writerows(rows[:121])
+    assert [r.outcome for r in Loading(DataFolder(data)).load([first])] == ["loaded"]
     mapping = data / "mappings" / "kiosk_survey.toml"
     text = mapping.read_text(encoding="utf-8")
     theirs = next(line for line in text.splitlines() if line.endswith('= "x1.expectation"'))
     mapping.write_text(text.replace(theirs, '"이전 질문" = "x1.expectation"'), encoding="utf-8")
-    return data, real_extracts / "kiosk_survey" / KIOSK, theirs.split('"')[1]
+    return data, path, theirs.split('"')[1]
 
 
-def test_the_mapping_of_a_real_survey_is_corrected(page, kiosk, tmp_path):
+def respondents(page, server):
+    """How many answered, as the page of the factors says."""
+    reading.open_page(page, server, "/factor_status")
+    return reading.whole(reading.headline(page)[0]["n"])
+
+
+def test_the_mapping_of_a_real_survey_is_corrected_loaded_and_undone(page, kiosk, tmp_path):
     data, path, header = kiosk
     with serving(data, tmp_path / "log") as server:
+        before = respondents(page, server)
+        assert before == 118  # two of the first 120 never used a kiosk
         reading.open_page(page, server, "/data_desk")
         drop(page, path)
         shows(page, words.say("desk.mapping.title"))
-        reading.unfold(page, words.say("desk.mapping.title"))
         field = page.locator('[class*="x1-expectation"] input, [class*="x1_expectation"] input')
         field.click()
         field.fill(header[:20])
@@ -118,15 +111,14 @@ def test_the_mapping_of_a_real_survey_is_corrected(page, kiosk, tmp_path):
         page.locator(".st-key-desk_map_replace label").click()
         reading.settle(page)
         press(page, "desk_map_save", words.say("desk.mapping.where"))
-        shows(page, words.say("desk.state.ready"))
-        press(page, "desk_load", words.say("desk.loaded.undo"))
-        reading.open_page(page, server, "/factor_status")
-        assert reading.whole(reading.headline(page)[0]["n"]) == 207
+        shows(page, words.say("desk.load.replace", load="۱"))
+        press(page, "desk_load", words.say("desk.load.sure"))
+        press(page, "desk_load_yes", words.say("desk.loaded.undo"))
+        assert respondents(page, server) == 207
         reading.open_page(page, server, "/data_desk")
-        press(page, "desk_undo_1", words.say("desk.sure.yes"))
-        press(page, "desk_undo_1_yes", words.say("desk.undone.title", load="۱"))
-        page.goto(server.address + "/factor_status")
-        page.get_by_text(words.say("notice.no_warehouse.title")).wait_for()
+        press(page, "desk_undo_2", words.say("desk.sure.yes"))
+        press(page, "desk_undo_2_yes", words.say("desk.undone.title", load="۲"))
+        assert respondents(page, server) == before
     assert (data / "mappings" / "kiosk_survey.toml.1").exists()
 
 
@@ -146,7 +138,7 @@ def test_on_a_phone_nothing_sticks_out_and_nothing_is_run(phone, own_server, tmp
 def test_a_file_can_be_dropped_and_loaded_with_the_keyboard(page, own_server, own_data, tmp_path):
     """The way from the top of the page to the button, without a mouse."""
     reading.open_page(page, own_server, "/data_desk")
-    drop(page, corrected(own_data, tmp_path / NAME))
+    drop(page, corrected(own_data, tmp_path / CORRECTED))
     shows(page, words.say("desk.load.replace", load="۳"))
     page.locator(".st-key-desk_who input").focus()
     button = page.locator(".st-key-desk_load button")

@@ -1,7 +1,5 @@
 """A page open during a load neither errs nor mixes versions."""
 
-import csv
-import shutil
 import subprocess
 import sys
 
@@ -9,35 +7,12 @@ import pytest
 
 from pages.parts import words
 from tests.browser import reading
-from tests.browser.extracts import Extracts, by, where
-from tests.browser.serving import PROJECT, environment, serving
+from tests.browser.extracts import CORRECTED, Extracts, by, corrected, where
+from tests.browser.serving import PROJECT, environment
 
 pytestmark = pytest.mark.browser
 
-CORRECTED = "service_log_1404-07.csv"
 PLACES = ("razavi_khorasan", "khorasans")
-
-
-@pytest.fixture
-def own_data(warehouse, tmp_path):
-    """A data folder with the loaded sample that this test may load into."""
-    return shutil.copytree(warehouse, tmp_path / "data", symlinks=True)
-
-
-@pytest.fixture
-def own_server(own_data, tmp_path):
-    with serving(own_data, tmp_path / "log") as running:
-        yield running
-
-
-def correct(data):
-    """The last month arrives again: every third request is gone, which moves all figures."""
-    path = data / "inbox" / CORRECTED
-    with path.open(encoding="utf-8", newline="") as text:
-        title, *rows = csv.reader(text)
-    with path.open("w", encoding="utf-8", newline="") as text:
-        kept = [row for number, row in enumerate(rows) if number % 3]
-        csv.writer(text, lineterminator="\n").writerows([title, *kept])
 
 
 def load(data):
@@ -109,7 +84,7 @@ def unfold_volumes(page):
 
 def test_a_page_open_during_a_load_shows_one_version_at_a_time(page, own_data, own_server):
     before = figures_of(own_data)
-    correct(own_data)
+    corrected(own_data, own_data / "inbox" / CORRECTED)
     versions = [before, figures_of(own_data)]
     places = list(before)
     assert versions[0] != versions[1]
