@@ -22,6 +22,13 @@ from etl.wrong_columns import wordings
 MOSTLY = 0.6  # share of a column's first values from which on its content speaks for it
 SHORTEST = 4  # letters from which on likeness says something: «روز» is like «وزن»
 DATED = ("moment", "month", "period")  # kinds whose cells are known by how they are written
+# What other systems call our columns; by likeness alone «Created Date» would be `completed_at`
+ALSO = {
+    "request_id": ["Unique Key", "Request number", "Ticket", "شماره پیگیری", "کد رهگیری"],
+    "submitted_at": ["Created Date", "Created", "Opened", "Opened Date", "تاریخ ثبت"],
+    "completed_at": ["Closed Date", "Closed", "Resolved", "Resolved Date", "تاریخ انجام"],
+    "due_at": ["Due Date", "Deadline"],
+}
 DAY = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(\D.*)?")
 
 
@@ -59,7 +66,10 @@ def propose(
 
 def _called(columns, instrument, also_called) -> dict[str, list[str]]:
     called = wordings([column.name for column in columns], instrument)
-    return {ours: [*names, *also_called.get(ours, [])] for ours, names in called.items()}
+    return {
+        ours: [*names, *ALSO.get(ours, []), *also_called.get(ours, [])]
+        for ours, names in called.items()
+    }
 
 
 def _by_name(found: dict, head: Head, called: dict[str, list[str]]) -> None:

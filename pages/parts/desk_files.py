@@ -41,6 +41,7 @@ def words_of_the_uploader():
         for key, selector in (
             ("button", "[data-testid='stFileUploaderDropzone'] button p"),
             ("here", "[data-testid='stFileUploaderDropzoneInstructions']"),
+            ("too_large", "[data-testid='stFileChip'][aria-invalid='true']"),
         )
     )
     st.html(f"<style>{rules}</style>")

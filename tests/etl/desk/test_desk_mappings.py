@@ -84,6 +84,19 @@ def test_columns_are_proposed_by_name_and_by_what_they_hold(empty_folder, tmp_pa
     }
 
 
+def test_the_day_a_request_was_created_is_not_the_day_it_was_completed(empty_folder, tmp_path):
+    """«Created Date» looks more like `completed_at`; both hold dates."""
+    theirs = ["Unique Key", "Created Date", "Closed Date", "Due Date"]
+    rows = [dict.fromkeys(theirs, "05/01/2022")]
+    found = proposed(empty_folder, write_log(tmp_path / "log.csv", rows, theirs))
+    assert {ours: header for ours, (header, _) in found.items()} == {
+        "request_id": "Unique Key",
+        "submitted_at": "Created Date",
+        "completed_at": "Closed Date",
+        "due_at": "Due Date",
+    }
+
+
 def test_a_header_is_proposed_once(empty_folder, tmp_path):
     path = write_log(tmp_path / "log.csv", [request(1)], ["branch", "submitted_at"])
     taken = [header for header, _ in proposed(empty_folder, path).values()]
