@@ -25,7 +25,8 @@ class Place:
     """Which groups and months the charts have, and the events of these months.
 
     provinces: those asked for, None for the whole country; family: so many charts are read
-    together, and special is said only of what at most 5 % of such families show by chance.
+    together, and special is said only of what at most 5 % of such families show by chance;
+    first: the first month that is shown; what lies before it bears the limits only.
     """
 
     by: tuple[str, ...]
@@ -33,6 +34,12 @@ class Place:
     events: list[dict]
     provinces: tuple[str, ...] | None
     family: int = 1
+    first: str = ""
+
+    @property
+    def shown(self) -> slice:
+        """Where in `months` those stand that are shown."""
+        return slice(sum(month < self.first for month in self.months), None)
 
     def shows(self, event: dict) -> bool:
         """An event is worth a mark where it happened everywhere, or in a province asked for.
@@ -61,7 +68,7 @@ class Place:
 def drawn(measure: Measure, series: pl.DataFrame, place: Place, target: float | None):
     """The rows of a measure's charts, one chart per group of `place.by`, and an entry per chart."""
     by = place.by
-    groups = series.partition_by(by, as_dict=True) if by else {(): series}
+    groups = _groups(series, place)
     rows, charts = [], []
     for key in sorted(groups, key=lambda codes: [(code is None, code or "") for code in codes]):
         group = dict(zip(by, key, strict=True))
@@ -73,8 +80,16 @@ def drawn(measure: Measure, series: pl.DataFrame, place: Place, target: float | 
         codes = variation(points["value"], chart, causes, measure.better, p <= ALPHA)
         rows += _rows(measure, group, own, points, chart, causes, codes, fitting)
         entry = _entry(measure, group, own, points, chart, codes, target)
-        charts.append(entry | _evidence(points, causes, codes, p))
+        charts.append(entry | _evidence(points, place, causes, codes, p))
     return rows, charts
+
+
+def _groups(series: pl.DataFrame, place: Place) -> dict[tuple, pl.DataFrame]:
+    """The series of each group that has data in what is shown."""
+    if not place.by:
+        return {(): series}
+    groups = series.partition_by(place.by, as_dict=True)
+    return {key: found for key, found in groups.items() if found["month"].max() >= place.first}
 
 
 def _of(measure: Measure, event: dict) -> bool:
@@ -119,13 +134,13 @@ def _rows(measure, group, place, points, chart, causes, codes, events) -> list[d
             "events": " ".join(e["event"] for e in events if e["month"] == month) or None,
             "suppressed": bool(points["suppressed"][i]),
         }
-        for i, month in enumerate(place.months)
+        for i, month in list(enumerate(place.months))[place.shown]
     ]
 
 
 def _entry(measure, group, place, points, chart, codes, target) -> dict:
     """What a manager reads of a chart: its latest value, variation and assurance."""
-    at = latest(points["value"])
+    at = _latest(points, place)
     aim = float("nan") if target is None else target
     return {
         **group,
@@ -145,12 +160,18 @@ def _entry(measure, group, place, points, chart, codes, target) -> dict:
     }
 
 
-def _evidence(points, causes, codes, p) -> dict:
-    """Months that break a rule (signals), those of them that are special, and how sure that is."""
+def _latest(points, place) -> int | None:
+    """The last month that is shown and has a value."""
     at = latest(points["value"])
+    return None if at is None or place.months[at] < place.first else at
+
+
+def _evidence(points, place, causes, codes, p) -> dict:
+    """Months shown that break a rule (signals), those that are special, and how sure that is."""
+    at = _latest(points, place)
     return {
-        "signals": int(np.any(causes, axis=0).sum()),
-        "special": sum(code not in (None, COMMON_CAUSE) for code in codes),
+        "signals": int(np.any(causes, axis=0)[place.shown].sum()),
+        "special": sum(code not in (None, COMMON_CAUSE) for code in codes[place.shown]),
         "p_adjusted": None if at is None else _number(p[at]),
     }
 

@@ -5,17 +5,18 @@ family that counts them too.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
 from analysis import process_charts
 from analysis.answer import Answer, Note
-from analysis.chart_rows import Place, drawn
+from analysis.chart_rows import drawn
 from analysis.headline_values import values
 from analysis.headlines import HEADLINES
 from analysis.marts import Marts
 from analysis.measures import CHARTED
-from analysis.selection import Selection
+from analysis.questionnaire import Questionnaire
 
 SHARED = tuple(name for name in HEADLINES if name in CHARTED)
 OWN = tuple(name for name in HEADLINES if name not in CHARTED)
@@ -23,22 +24,20 @@ SCHEMA = {"month": pl.String, "n": pl.Int64, "value": pl.Float64, "suppressed": 
 
 
 def followed(
-    marts: Marts, selection: Selection, targets: Mapping[str, float]
+    marts: Marts, asked: Questionnaire, targets: Mapping[str, float]
 ) -> tuple[Answer, list[dict], dict[str, dict], list[Note]]:
     """The answer of `process_charts`; rows per measure and month; charts by measure; remarks."""
+    selection = asked.selection
     answer = process_charts.ask(marts, selection, measures=SHARED, targets=targets)
     if not answer.loads:
         return answer, [], {}, []
     rows, charts, notes = list(answer.rows), list(answer.totals["charts"]), []
-    place = Place(
-        by=(),
-        months=sorted({row["month"] for row in rows}),
-        events=answer.totals["events"],
-        provinces=marts.provinces_of(selection),
-        family=answer.totals["family"] * (len(CHARTED) + len(OWN)) // len(CHARTED),
-    )
+    family = answer.totals["family"] * (len(CHARTED) + len(OWN)) // len(CHARTED)
+    source = {"period": answer.period, "loads": answer.loads}
+    place = replace(process_charts.place_of(marts, asked, source), family=family)
+    history = replace(selection, first_month=None)
     for name in OWN:
-        found, said = values(marts, selection, name, ("month",))
+        found, said = values(marts, history, name, ("month",))
         own, chart = drawn(HEADLINES[name], _series(name, found), place, targets.get(name))
         rows, charts, notes = rows + own, charts + chart, notes + said
     return answer, rows, {chart["measure"]: chart for chart in charts}, notes

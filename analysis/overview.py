@@ -3,7 +3,7 @@
 The headline measures (`analysis.headlines`) of the last month with data, each with the month that
 it is compared with, the interval of that change where the design gives one, its target
 (`data/targets.csv`) and what its process chart says of the month. `totals["months"]` has the
-months behind it. Each value is that of the question that owns the measure.
+months behind it that are looked at. Each value is that of the question that owns the measure.
 - by: each measure (or one) of the last month, by group, with the 95 % interval of means and shares
 - favourable factors: by the evidence rule, of the answers of the month alone
 - response rate: of the survey's waves, which know no branch, channel or service
@@ -43,7 +43,7 @@ def ask(
         return _by_group(marts, asked, by, names)
     satisfied = satisfaction(marts, asked)
     aims = targets.in_force(marts, asked.selection)
-    charted, months, charts, notes = headline_months.followed(marts, asked.selection, aims)
+    charted, months, charts, notes = headline_months.followed(marts, asked, aims)
     rows = [
         _row(marts, asked.selection, charts[name], months, compare)
         for name in names
@@ -60,7 +60,8 @@ def ask(
         charted,
         question="overview",
         rows=rows,
-        totals=_scale(marts, asked, satisfied) | {"compare": compare, "months": kept},
+        totals=_scale(marts, asked, satisfied)
+        | {"compare": compare, "months": kept, "limits_from": charted.totals["limits_from"]},
         n=charted.n or answered,
         notes=_once(charted.notes + notes),
     )

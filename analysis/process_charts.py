@@ -4,6 +4,8 @@ Per measure and month, for the selection or for each group of `by`: the value wi
 the natural limits of its process, the special causes that fired, and what that means.
 - satisfaction and requests per working day: XmR chart; the shares: p′ chart (Laney), which allows
   for months that vary by more than chance
+- the limits rest on every month up to the last one asked for; the first one asked for decides from
+  where on months are shown: one month is judged alike whatever else is looked at
 - a baseline restarts at events (`data/events.csv`) with restarts = yes that fit the measure and
   the place; a month without data is a gap, never zero; below 12 points limits are provisional
 - suppressed months are gaps, and the limits are computed without them
@@ -14,6 +16,7 @@ the natural limits of its process, the special causes that fired, and what that 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -46,33 +49,55 @@ def ask(
     asked = questionnaire.choose(marts, selection)
     satisfied = satisfaction(marts, asked)
     source = provenance_of_both(marts, asked.selection, satisfied.people)
-    months = _months(marts, source["period"]) if source["loads"] else []
-    series, notes = _series(marts, asked, satisfied, by, months, panel)
-    family = _family(marts, [series[name] for name in measures if name in series], by)
-    provinces = marts.provinces_of(selection)
-    place = chart_rows.Place(by, months, _events(marts, months), provinces, family)
+    place = place_of(marts, asked, source, by)
+    every, notes = _series(marts, asked, satisfied, by, place.months, panel)
+    series = {name: every[name] for name in measures if name in every}
+    place = replace(place, family=_family(marts, list(series.values()), by))
     titles = LOGGED | {"satisfaction": satisfied.measure, VOLUME.measure: VOLUME}
     drawn = [
-        chart_rows.drawn(titles[name], series[name], place, (targets or {}).get(name))
-        for name in measures
-        if name in series
+        chart_rows.drawn(titles[name], found, place, (targets or {}).get(name))
+        for name, found in series.items()
     ]
     rows = [row for rows, _ in drawn for row in rows]
-    marked = {code for row in rows for code in (row["events"] or "").split()}
     return Answer(
         question="process_charts",
         rows=rows,
         totals={
             "charts": [chart for _, charts in drawn for chart in charts],
-            "events": [e for e in place.events if place.shows(e) or e["event"] in marked],
-            "breaks": breaks.marks(marts, selection, months),
+            "events": _shown_events(place, rows),
+            "breaks": breaks.marks(marts, selection, place.months[place.shown]),
             "panel": panel,
-            "family": family,
+            "family": place.family,
+            "limits_from": place.months[0] if place.months else None,
         },
-        n=int(series[VOLUME.measure]["n"].sum()) if VOLUME.measure in series else 0,
+        n=_requests(every, place),
         notes=asked.notes + notes,
         **source,
     )
+
+
+def place_of(marts: Marts, asked, source: dict, by: tuple[str, ...] = ()) -> chart_rows.Place:
+    """The months of charts, from the first with data on, and those shown; family: of one chart.
+
+    asked: the questionnaire chosen; source: the provenance of what is shown.
+    """
+    provinces = marts.provinces_of(asked.selection)
+    months = _months(marts, asked, source["period"]) if source["loads"] else []
+    events = _events(marts, months)
+    return chart_rows.Place(by, months, events, provinces, first=source["period"]["from"] or "")
+
+
+def _requests(series, place) -> int:
+    """How many requests the months shown rest on."""
+    found = series.get(VOLUME.measure)
+    return 0 if found is None else int(found.filter(pl.col("month") >= place.first)["n"].sum())
+
+
+def _shown_events(place, rows) -> list[dict]:
+    """The events of the months shown that are marked somewhere, or would be."""
+    marked = {code for row in rows for code in (row["events"] or "").split()}
+    inside = [event for event in place.events if event["month"] >= place.first]
+    return [event for event in inside if place.shows(event) or event["event"] in marked]
 
 
 def _check(measures, panel) -> None:
@@ -94,10 +119,15 @@ def _family(marts, series: list[pl.DataFrame], by) -> int:
     return max(charts, len(CHARTED) * (len(marts.known["province"]) + 1))
 
 
-def _months(marts, period) -> list[str]:
-    """Every month from the first with data to the last: one between without data is a gap."""
+def _months(marts, asked, period) -> list[str]:
+    """Every month from the first of all data to the last one asked for.
+
+    A month between without data is a gap.
+    """
+    known = [*marts.months("requests"), *marts.months("respondents", asked.selection.instrument)]
+    first = min([period["from"], *known])
     sql = "select distinct month from calendar where month between $first and $last order by month"
-    return marts.query(sql, first=period["from"], last=period["to"])["month"].to_list()
+    return marts.query(sql, first=first, last=period["to"])["month"].to_list()
 
 
 def _events(marts, months) -> list[dict]:
@@ -108,8 +138,9 @@ def _events(marts, months) -> list[dict]:
 def _series(marts, asked, satisfied, by, months, panel) -> tuple[dict[str, pl.DataFrame], list]:
     """Measure → by-columns, month, n, and value (of a share: count); none without a panel."""
     keys = (*by, "month")
-    logs = breaks.on_panel(marts, asked.selection, panel, "requests", months)
-    surveyed = breaks.on_panel(marts, asked.selection, panel, "respondents", months)
+    every = replace(asked.selection, first_month=None)
+    logs = breaks.on_panel(marts, every, panel, "requests", months)
+    surveyed = breaks.on_panel(marts, every, panel, "respondents", months)
     series, notes = {}, []
     if logs:
         series |= _logged(marts, log_counts(marts, logs, keys), keys)

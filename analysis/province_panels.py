@@ -49,7 +49,7 @@ def ask(
             "target": aims[None],
             "special": sum(one["variation"] in (CONCERNING, IMPROVING) for one in panels),
             "below_target": sum(one["met"] is False for one in panels),
-            "family": found.totals["family"],
+            **{name: found.totals[name] for name in ("family", "limits_from")},
             "panel": panel,
             "panels": sorted(panels, key=_attention),
             "whole": [{name: row[name] for name in ("month", "n", "value")} for row in whole.rows],

@@ -13,6 +13,7 @@ from pages.parts import (
     headline_words,
     numbers,
     page,
+    process,
     province_dots,
     province_map,
     reporting,
@@ -182,7 +183,8 @@ with heading:
     page.stop_if_empty(scope, answer)
     page.say(answer_sentence())
 headline_cards.show(rows, totals["months"])
-page.foot(answer, "requests", how="headline")
+limits = " ".join(process.limits_in_words(answer, f"{NAME}.limits_from"))
+page.foot(answer, "requests", note=limits, how="headline")
 headline_cards.table(rows)
 page.notes(answer)
 

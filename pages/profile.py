@@ -59,9 +59,7 @@ def inside():
 
 def card(one):
     """A headline number with what stands behind it, its change, and its process icon."""
-    sign = ""
-    if one.variation:
-        sign = f"{variation.icon(one.variation).symbol} {words.say(f'variation.{one.variation}')}"
+    sign = f"{variation.icon(one.variation).symbol} {one.latest}" if one.variation else ""
     note = " · ".join(part for part in (one.note, one.change, sign) if part)
     return page.Headline(one.measure, one.label, one.written, one.value, note)
 

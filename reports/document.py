@@ -12,7 +12,10 @@ from pages.parts.tables import Column
 
 @dataclass(frozen=True)
 class Card:
-    """A headline number; variation: the code of its process icon, None where there is no chart."""
+    """A headline number; variation: the code of its process icon, None where there is no chart.
+
+    latest: what that chart says of the latest month.
+    """
 
     measure: str
     label: str
@@ -21,6 +24,7 @@ class Card:
     note: str
     change: str = ""
     variation: str | None = None
+    latest: str = ""
 
 
 @dataclass(frozen=True)

@@ -73,8 +73,8 @@ def _cards(cards) -> str:
 def _card(card: Card) -> str:
     sign = ""
     if card.variation:
-        one, said = variation.icon(card.variation), words.say(f"variation.{card.variation}")
-        sign = f"<small class='{card.variation}'>{inline(one.symbol)} {escape(said)}</small>"
+        symbol = inline(variation.icon(card.variation).symbol)
+        sign = f"<small class='{card.variation}'>{symbol} {escape(card.latest)}</small>"
     change = f"<small>{inline(card.change)}</small>" if card.change else ""
     return (
         f"<td><div class='label'>{escape(card.label)}</div>"

@@ -5,6 +5,7 @@ import datetime as dt
 from analysis.marts import Marts
 from analysis.profile import Profile
 from analysis.selection import Selection
+from analysis.statistics.variation import COMMON_CAUSE
 from pages.parts import numbers, words
 from pages.parts.tables import Column
 from reports import profile_sections
@@ -90,7 +91,7 @@ def _card(row) -> Card:
     measure = row["measure"]
     label, written = say(f"headline.{measure}"), written_of(measure)(row["value"])
     note, change = _note(row), _change(row)
-    return Card(measure, label, written, row["value"], note, change, row["variation"])
+    return Card(measure, label, written, row["value"], note, change, row["variation"], _latest(row))
 
 
 def written_of(measure):
@@ -116,6 +117,16 @@ def _change(row) -> str:
     write = written_of(row["measure"])
     key = "more_than_chance" if row["more_than_chance"] else "chance"
     return say(key, before=write(row["before"]), after=write(row["latest"]), change=_size(row))
+
+
+def _latest(row) -> str:
+    """What the process chart says of the latest month, told apart from the change before it."""
+    if not row["variation"]:
+        return ""
+    said = say(f"latest_month.{row['variation']}")
+    unusual = row["variation"] != COMMON_CAUSE
+    differs = row["change"] is not None and row["more_than_chance"] != unusual
+    return say("but", said=said) if differs else said
 
 
 def _size(row) -> str:

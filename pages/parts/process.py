@@ -43,9 +43,18 @@ def show(scope, answer, measure, foot, counted="respondents", title=None):
     charts.show(process_chart.process(rows, events, written, tick), found, f"process_{measure}")
     variation.verdict(chart, rows)
     said = [*events_in_words(events), *_breaks_in_words(scope.choices, answer)]
+    said += limits_in_words(answer)
     page.foot(foot, counted, note=" ".join(said), how=HOW.get(measure, "share"))
     caption = words.say("process.caption", title=name)
     process_tables.show(rows, written, caption, f"process_{measure}")
+
+
+def limits_in_words(answer, key="process.limits_from"):
+    """Which months the limits rest on, where these are more than are shown."""
+    first, last = answer.totals["limits_from"], answer.period["to"]
+    if first is None or first >= answer.period["from"]:
+        return []
+    return [words.say(key, period=numbers.period(first, last))]
 
 
 def title_of(measure, row):

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import asking, links, numbers, page, panel_chart, tables, variation, words
+from pages.parts import asking, links, numbers, page, panel_chart, process, tables, variation, words
 from pages.parts.tables import Column
 
 QUESTION = "province_panels"
@@ -27,7 +27,8 @@ def section(scope):
     legend(answer, scale)
     drawn = "".join(_panel(scope, answer, one, scale) for one in panels)
     st.html(f"<figure class='panels' aria-label='{escape(found)}'>{drawn}</figure>")
-    page.foot(answer, where=words.say("panels.where"), note=said(scope, panels), how="panels")
+    note = " ".join([said(scope, panels), *process.limits_in_words(answer)]).strip()
+    page.foot(answer, where=words.say("panels.where"), note=note, how="panels")
     rows = [_row(answer, one) for one in panels]
     tables.show(columns(scope), rows, words.say("panels.caption"), "satisfaction_panels")
 

@@ -76,6 +76,37 @@ def test_the_lines_are_those_of_wheeler_with_the_outlying_point_left_out():
     assert chart["assurance"] == "consistently_hit"
 
 
+def test_a_month_is_judged_alike_whatever_else_is_shown():
+    """The overview once called usual what the profile, with more history, called special."""
+    every, (chart,) = drawn(MEAN, series(), place(), target=3.0)
+    for first in (MONTHS[5], MONTHS[-1]):
+        rows, (shown,) = drawn(MEAN, series(), replace(place(), first=first), target=3.0)
+        assert rows == every[MONTHS.index(first) :]
+        assert shown == chart  # the one special month is the last
+    steady = series([*VALUES[:4], 5.0, *VALUES[5:-1], 3.4])
+    _, (chart,) = drawn(MEAN, steady, replace(place(), first=MONTHS[5]), None)
+    assert (chart["signals"], chart["special"]) == (0, 0)  # counted of what is shown
+
+
+def test_a_group_without_data_in_what_is_shown_has_no_chart():
+    gone = series(VALUES[:3], MONTHS[:3]).with_columns(province=pl.lit("IR-07"))
+    here = series().with_columns(province=pl.lit("IR-09"))
+    shown = replace(place(by=("province",)), first=MONTHS[5])
+    rows, charts = drawn(MEAN, pl.concat([gone, here]), shown, None)
+    assert {row["province"] for row in rows} == {"IR-09"} and len(charts) == 1
+
+
+def test_the_months_asked_for_choose_what_is_shown_not_the_limits(marts, raw):
+    first, last = min(raw.months), max(raw.months)
+    every = process_charts.ask(marts, Selection(provinces="IR-09"))
+    one = process_charts.ask(marts, Selection(provinces="IR-09", first_month=last))
+    assert one.rows == [row for row in every.rows if row["month"] == last]
+    assert one.totals["limits_from"] == every.totals["limits_from"] == first
+    assert one.period["from"] == last
+    assert one.n == sum(raw.province[r["branch"]] == "IR-09" and r["month"] == last
+                        for r in raw.log)  # fmt: skip
+
+
 def test_an_event_that_fits_restarts_the_baseline():
     fits = [event("1404-01"), event("1404-01", "IR-29"), event("1404-01", None, "satisfaction")]
     for one in fits:
