@@ -18,7 +18,7 @@ class Plane:
     x: tuple[float, float]
     y: tuple[float, float]
     width: float = 640
-    height: float = 210
+    height: float = 182
     left: float = 52
     right: float = 12
     top: float = 16

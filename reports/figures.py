@@ -78,7 +78,7 @@ def funnel(finding, rows, target, names, written, tick, highlighted) -> str:
     values = [row[key] for row in known for key in ("value", "lower_95", "upper_95")]
     low, high = _room([target, *values], 0.1)
     room = (size[-1] - size[0] or 1) * 0.06
-    plane = Plane((size[0] - room, size[-1] + room), (low, high), height=200, bottom=32)
+    plane = Plane((size[0] - room, size[-1] + room), (low, high), height=178, bottom=32)
     marks = drawing.upright_scale(plane, axes.round_values(low, high), tick)
     sizes = axes.round_values(*plane.x)
     marks += drawing.level_scale(plane, {value: [numbers.number(value)] for value in sizes})

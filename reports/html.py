@@ -7,8 +7,8 @@ from reports import figures
 from reports.document import Card, Document, Section, Table
 from reports.inline import inline
 
-# Sections that begin on a new sheet: what is talked about next in a meeting
-NEW_SHEET = ("trend_satisfaction", "funnel_satisfaction", "peers", "all_factors")
+# Where what a meeting talks about ends, and what is looked up begins
+NEW_SHEET = ("all_factors",)
 # Columns of a factor that fit on paper; all of them are in the workbook
 FACTOR_COLUMNS = ("item", "title", "subscale", "n", "mean", "low", "high", "status", "p_adjusted")
 # Figures whose table is in the workbook only
@@ -16,6 +16,7 @@ DRAWN_ALONE = ("dots", "process", "funnel")
 WIDE = 8  # columns; beyond this the letters are smaller
 LONG = 20  # rows; a longer table may go on on the next sheet
 ABREAST = 4  # cards beside each other
+FACTS_ABREAST = 3
 
 
 def page(document: Document) -> str:
@@ -52,12 +53,15 @@ def _in_css(said: str) -> str:
 
 
 def _facts(document) -> str:
-    """Two beside each other, but for a last odd one."""
+    """Three beside each other, so that the first sheet has room for the factors."""
     cells = [
         f"<td class='label'>{escape(label)}</td><td>{inline(value)}</td>"
         for label, value in document.facts
     ]
-    lines = "".join(f"<tr>{''.join(cells[i : i + 2])}</tr>" for i in range(0, len(cells), 2))
+    lines = "".join(
+        f"<tr>{''.join(cells[i : i + FACTS_ABREAST])}</tr>"
+        for i in range(0, len(cells), FACTS_ABREAST)
+    )
     return f"<table class='facts'>{lines}</table>"
 
 
@@ -120,8 +124,8 @@ def _table(table: Table) -> str:
         columns = [by_key[key] for key in FACTOR_COLUMNS]
     head = "".join(f"<th class='{c.kind}'>{escape(c.title)}</th>" for c in columns)
     body = "".join(_row(columns, row) for row in table.rows)
-    wide = " class='wide'" if len(columns) > WIDE else ""
-    return f"<table{wide}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    wide = "wide" if len(columns) > WIDE else "long" if len(table.rows) > LONG else ""
+    return f"<table class='{wide}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _row(columns, row) -> str:
@@ -134,4 +138,4 @@ def _row(columns, row) -> str:
 def _method(document) -> str:
     said = "".join(f"<li>{inline(text)}</li>" for text in document.method)
     title = escape(words.say("profile.section.method"))
-    return f"<section><h2>{title}</h2><ul class='note'>{said}</ul></section>"
+    return f"<section class='whole'><h2>{title}</h2><ul class='note'>{said}</ul></section>"

@@ -94,6 +94,8 @@ def _label(figure, row, name, size, on):
         xanchor="left" if row["n_effective"] < middle else "right",
         xshift=10 if row["n_effective"] < middle else -10,
         font={"size": 12, "color": on.text},
+        bgcolor=on.paper,  # or a limit would strike the name through
+        borderpad=1,
     )
 
 
