@@ -33,11 +33,7 @@ def ask(
 
     by: must be empty, a change is one of the selection as a whole.
     """
-    if check_groups(by):
-        raise SelectionError("by", " ".join(by), "is not for changes of the whole selection")
-    if compare not in COMPARISONS:
-        known = closest_codes(compare, COMPARISONS)
-        raise SelectionError("compare", compare, f"is not one of {', '.join(COMPARISONS)}", known)
+    _check(by, compare)
     marts.check(selection)
     asked = questionnaire.choose(marts, selection)
     battery = {"battery": asked.battery}
@@ -50,7 +46,7 @@ def ask(
         months = earlier(after, compare), after
         found = _tested(marts, asked, months)
     rows = _all_factors(marts, asked, found)
-    known = [row for row in rows if row["change"] is not None]
+    adjusted = [row["p_adjusted"] for row in rows if row["p_adjusted"] is not None]
     return Answer(
         question="factor_changes",
         rows=rows,
@@ -60,16 +56,22 @@ def ask(
             "compare": compare,
             "before": months and months[0],
             "after": months and months[1],
-            "tested": sum(row["p_adjusted"] is not None for row in rows),
-            "surviving": sum(
-                row["p_adjusted"] is not None and row["p_adjusted"] < ALPHA for row in rows
-            ),
+            "tested": len(adjusted),
+            "surviving": sum(p < ALPHA for p in adjusted),
             "adjustment": "bh",
         },
-        n=int(max((row["n_after"] for row in known), default=0)),
+        n=int(max((row["n_after"] for row in rows if row["change"] is not None), default=0)),
         notes=asked.notes,
         **source,
     )
+
+
+def _check(by, compare) -> None:
+    if check_groups(by):
+        raise SelectionError("by", " ".join(by), "is not for changes of the whole selection")
+    if compare not in COMPARISONS:
+        known = closest_codes(compare, COMPARISONS)
+        raise SelectionError("compare", compare, f"is not one of {', '.join(COMPARISONS)}", known)
 
 
 def _tested(marts, asked, months) -> pl.DataFrame:

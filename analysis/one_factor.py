@@ -7,7 +7,8 @@ factor is favourable is a question of all factors together (`factor_status`).
 - levels are shown all or none: with n, mean and deviation beside them, a level of 1 … 4 answers
   would follow from the others
 - `totals["actions"]`: what can be done about it (`data/actions.toml`)
-- `totals["since"]`, by month: since when every month has lain on one side of the reference
+- `totals["since"]`, by month: since when every month has lain on one side of the reference, also
+  before the first month asked for
 """
 
 from dataclasses import replace
@@ -68,18 +69,21 @@ def ask(
     finite, said = finite_population.told(means.sampled(by))
     moved = {"change": None, "since": None, "finite_population": finite}
     if by == ("month",):
-        moved |= {"change": means.change(rows), "since": _since(rows.to_dicts(), about)}
+        moved["change"] = means.change(rows)
+        moved["since"] = _since(_every_month(marts, chosen, about, design), about)
     return Answer(
         question="one_factor",
         rows=rows.to_dicts(),
-        totals=_totals(marts, chosen, about) | figures | _published(marts, chosen) | moved,
+        totals=_totals(marts, chosen, about) | figures | moved,
         n=None if n is None else figures["n"],
         notes=chosen.asked.notes + notes + said,
-        **provenance(
-            marts, chosen.people.table, chosen.asked.selection, chosen.people.condition,
-            **chosen.people.parameters,
-        ),
-    )  # fmt: skip
+        **_source(marts, chosen),
+    )
+
+
+def _source(marts, chosen: Factor) -> dict:
+    people, selection = chosen.people, chosen.asked.selection
+    return provenance(marts, people.table, selection, people.condition, **people.parameters)
 
 
 def opened(marts: Marts, asked: Questionnaire, code: str | None) -> Factor:
@@ -148,17 +152,27 @@ def _all_levels(instrument, counted: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _every_month(marts, chosen, about, design) -> list[dict]:
+    """The months up to the last one asked for, from the first with data on."""
+    every = replace(chosen.asked.selection, first_month=None)
+    chosen = chosen._replace(asked=replace(chosen.asked, selection=every))
+    rows, _, _ = _means(marts, chosen, about, ("month",), design).shown(("month",))
+    return rows.sort("month", nulls_last=True).to_dicts()
+
+
 def _since(rows: list[dict], about: float | None) -> dict | None:
     """side, month and months: the last months on one side of the reference without a break.
 
-    A month without a value that may be shown neither breaks the row nor counts for it.
+    A month without a value that may be shown neither breaks the row nor counts for it. at_least:
+    the row reaches back to the first month that there is.
     """
     told = [row for row in rows if row["month"] and row["weighted_mean"] is not None]
     if not told or about is None:
         return None
     sides = ["above" if row["weighted_mean"] > about else "below" for row in told]
     months = next((i for i, side in enumerate(sides[::-1]) if side != sides[-1]), len(sides))
-    return {"side": sides[-1], "month": told[-months]["month"], "months": months}
+    found = {"side": sides[-1], "month": told[-months]["month"], "months": months}
+    return found | {"at_least": months == len(told)}
 
 
 def _totals(marts, chosen: Factor, about) -> dict:
@@ -171,6 +185,7 @@ def _totals(marts, chosen: Factor, about) -> dict:
         "reference": about,
         **{name: instrument[name] for name in ("lowest", "highest")},
         "actions": _actions(marts, chosen),
+        **_published(marts, chosen),
     }
 
 

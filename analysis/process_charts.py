@@ -64,11 +64,9 @@ def ask(
         rows=rows,
         totals={
             "charts": [chart for _, charts in drawn for chart in charts],
-            "events": _shown_events(place, rows),
             "breaks": breaks.marks(marts, selection, place.months[place.shown]),
             "panel": panel,
-            "family": place.family,
-            "limits_from": place.months[0] if place.months else None,
+            **_of_place(place, rows),
         },
         n=_requests(every, place),
         notes=asked.notes + notes,
@@ -93,11 +91,15 @@ def _requests(series, place) -> int:
     return 0 if found is None else int(found.filter(pl.col("month") >= place.first)["n"].sum())
 
 
-def _shown_events(place, rows) -> list[dict]:
-    """The events of the months shown that are marked somewhere, or would be."""
+def _of_place(place, rows) -> dict:
+    """The events of the months shown that are marked somewhere, or would be; family and limits."""
     marked = {code for row in rows for code in (row["events"] or "").split()}
     inside = [event for event in place.events if event["month"] >= place.first]
-    return [event for event in inside if place.shows(event) or event["event"] in marked]
+    return {
+        "events": [one for one in inside if place.shows(one) or one["event"] in marked],
+        "family": place.family,
+        "limits_from": place.months[0] if place.months else None,
+    }
 
 
 def _check(measures, panel) -> None:

@@ -86,7 +86,8 @@ def _since(monthly):
     if since is None or since["months"] < 2:
         return ""
     month, count = numbers.month(since["month"]), numbers.number(since["months"])
-    return say(f"since_{since['side']}", month=month, months=count)
+    key = "at_least" if since["at_least"] else "since"
+    return say(f"{key}_{since['side']}", month=month, months=count)
 
 
 def _published(row):
