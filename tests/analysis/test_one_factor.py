@@ -3,6 +3,7 @@
 import random
 import statistics
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from scipy import stats
@@ -107,7 +108,19 @@ def test_since_when(surveyed, means, target, side, month, count):
     answer = one_factor.ask(
         surveyed(months(*means)), SHORT, by=("month",), factor="A1", target=target
     )
-    assert answer.totals["since"] == {"side": side, "month": month, "months": count}
+    found = {"side": side, "month": month, "months": count}
+    assert answer.totals["since"] == found | {"at_least": count == len(means)}
+
+
+def test_since_when_looks_back_beyond_the_months_asked_for(surveyed):
+    """A filter of two months once made a factor unfavourable since the first of them."""
+    marts = surveyed(months(4, 2, 2, 2))
+    asked = replace(SHORT, first_month="1404-03")
+    answer = one_factor.ask(marts, asked, by=("month",), factor="A1")
+    assert len(answer.rows) == 2
+    assert answer.totals["since"] == {
+        "side": "below", "month": "1404-02", "months": 3, "at_least": False,
+    }  # fmt: skip
 
 
 def test_the_change_from_first_to_last_month(surveyed):

@@ -47,6 +47,11 @@ class Filters:
     def everywhere(self) -> "Filters":
         return self.without("provinces", "branches")
 
+    @property
+    def history(self) -> "Filters":
+        """Every month up to the last one: what the limits of a process rest on."""
+        return replace(self, first="")
+
     def in_months(self, first: str, last: str) -> "Filters":
         return replace(self, first=first, last=last)
 

@@ -44,9 +44,12 @@ def table(keys, rows) -> Table:
 
 
 def chart_of_means(world, filters) -> list[dict]:
-    """The months between the limits of their process, from the first with answers to the last."""
-    means = Means(world, filters, ("month",))
-    months = world.months(filters)
+    """The months asked for between the limits of their process, which rest on all months before.
+
+    From the first with answers to the last.
+    """
+    means = Means(world, filters.history, ("month",))
+    months = world.months(filters.history)
     told = [means.figures((month,)) for month in months]
     limits = control.xmr([one["mean"] for one in told], *SCALE)
     rows = [
@@ -55,6 +58,7 @@ def chart_of_means(world, filters) -> list[dict]:
                  "suppressed": one["suppressed"]}
         for month, one, limit in zip(months, told, limits, strict=True)
     ]  # fmt: skip
+    rows = [row for row in rows if row["month"] >= filters.first]
     seen = [i for i, row in enumerate(rows) if row["value"] is not None or row["suppressed"]]
     return rows[seen[0] : seen[-1] + 1]
 
@@ -71,16 +75,18 @@ def title_of(measure) -> str:
 
 
 def _panels(world, filters) -> Expected:
-    means = Means(world, filters.everywhere, ("province", "month"))
+    history = filters.everywhere.history
+    means = Means(world, history, ("province", "month"))
     whole = {row["month"]: row for row in Means(world, filters.everywhere, ("month",)).rows()}
-    months = world.months(filters.everywhere)
-    provinces = sorted({key[0] for key in means.groups})
+    months = world.months(history)
+    provinces = sorted({key[0] for key in means.groups if key[1] >= filters.first})
     if len(provinces) < 2:
         return Expected()
     rows, latest = [], {}
     for province in provinces:
         told = [means.figures((province, month)) for month in months]
-        at = [i for i, one in enumerate(told) if one["mean"] is not None]
+        at = [i for i, one in enumerate(told)
+              if one["mean"] is not None and months[i] >= filters.first]  # fmt: skip
         row = {"province": province, "latest": None, "latest_month": None, "n": None,
                "centre": None, "lower": None, "upper": None, "whole": None}  # fmt: skip
         if at:
