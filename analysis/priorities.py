@@ -7,7 +7,8 @@ Importance stands against performance. Performance is the mean of a factor, judg
 The lines of the quadrants are the reference and the median importance of all factors: first (at
 least as important as the median, mean below the reference), keep (as important, not below), later
 (less important, below) and enough (Martilla & James 1977, J. of Marketing 41(1)). `priority` is
-importance × gap, and the rows stand in its order.
+importance × gap. The rows stand in the order of work: those that are urgent (first, and
+unfavourable), then the others, each by priority.
 """
 
 from dataclasses import replace
@@ -18,6 +19,7 @@ from analysis.answer import Answer, Note
 from analysis.evidence import EVIDENCE
 from analysis.marts import Marts
 from analysis.selection import Selection, SelectionError, closest_codes
+from analysis.statistics.one_sample import UNFAVOURABLE
 from analysis.survey_estimates import SURVEY
 
 LOADING, STATED = IMPORTANCES = ("loading", "stated")
@@ -148,11 +150,16 @@ def _groups(rows, by) -> list[list[dict]]:
     return list(groups.values())
 
 
+def is_urgent(row: dict) -> bool:
+    """Important, and surely below the reference."""
+    return row["quadrant"] == "first" and row["status"] == UNFAVOURABLE
+
+
 def _order(row, by):
-    """Groups apart; in each the largest priority first, or without importance the largest gap."""
+    """Groups apart; in each the urgent before the others, by priority, else by gap."""
     weight = row["gap"] if row["priority"] is None else row["priority"]
     group = [(row[name] is None, row[name] or "") for name in by]
-    return (group, weight is None, -(weight or 0), row["position"])
+    return (group, not is_urgent(row), weight is None, -(weight or 0), row["position"])
 
 
 def _totals(judged, rows, kind, offered) -> dict:

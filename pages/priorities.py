@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.priorities import is_urgent
 from pages.parts import (
     action_list,
     actions_taken,
@@ -85,7 +86,10 @@ def chosen_way():
 
 def quadrant_section():
     """Importance against performance; every number of it in the table below."""
-    found = say("finding", **{code: numbers.number(totals[code]) for code in quadrants.QUADRANTS})
+    counts = {code: numbers.number(totals[code]) for code in quadrants.QUADRANTS}
+    unsure = totals["first"] - len(urgent)
+    key = "finding_unsure" if unsure else "finding"
+    found = say(key, urgent=numbers.number(len(urgent)), unsure=numbers.number(unsure), **counts)
     page.finding(found)
     quadrants.legend(rows, totals)
     figure = quadrants.figure(rows, totals)
@@ -109,7 +113,11 @@ def gap_section():
         page.finding(say("gaps_none"))
         page.foot(answer, how="gaps")
         return
-    page.finding(say("gaps_finding", name=words.title(widest), gap=numbers.mean(widest["gap"])))
+    first = below[0]  # of the order that the sentence, this table and the actions share
+    key = "gaps_finding" if first is widest else "gaps_finding_apart"
+    values = {"name": words.title(first), "gap": numbers.mean(first["gap"])}
+    values |= {"widest": words.title(widest), "width": numbers.mean(widest["gap"])}
+    page.finding(say(key, **values))
     columns = priority_tables.gaps(bool(totals["importance"]))
     caption = say("gaps_caption" if totals["importance"] else "gaps_caption_unweighted")
     tables.show_open(columns, below, caption, "priorities_gaps")
@@ -139,7 +147,7 @@ top = st.container()
 importance, rule, target = chosen_way()
 answer = asking.ask(scope, NAME, importance=importance, rule=rule, target=target)
 totals, rows = answer.totals, answer.rows
-urgent = [row for row in rows if (row["quadrant"], row["status"]) == ("first", "unfavourable")]
+urgent = [row for row in rows if is_urgent(row)]
 if not totals["importance"]:
     urgent = [row for row in rows if row["status"] == "unfavourable"]
 below = [row for row in rows if row["gap"] is not None and row["gap"] > 0]

@@ -14,6 +14,7 @@ from pages.parts import words
 SCRIPTS = {"fa": str.maketrans("0123456789,.%", "۰۱۲۳۴۵۶۷۸۹٬٫٪")}
 DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
 MINUS = "\u2212"
+ARABIC = {"fa": "\u061c"}  # the Arabic letter mark, which is not seen
 # Iran has kept one time since it gave up daylight saving in 1401
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
 
@@ -88,12 +89,20 @@ def share(value):
         return words.say("no_data")
     percent = value * 100
     decimals = 1 if 0 < abs(percent) < 9.95 else 0
-    return number(percent, decimals) + in_script("%")
+    return _percent(number(percent, decimals))
 
 
 def share_to_tenths(value):
     """0.4712 → «۴۷٫۱٪»: where shares are told apart that lie close together."""
-    return words.say("no_data") if value is None else number(value * 100, 1) + in_script("%")
+    return words.say("no_data") if value is None else _percent(number(value * 100, 1))
+
+
+def _percent(written):
+    """Inside a Persian sentence the sign stands at the left of its digits; alone it must too.
+
+    Digits alone are read from the left; after the mark of Arabic script they are as in a sentence.
+    """
+    return ARABIC.get(words.language(), "") + written + in_script("%")
 
 
 def points(difference):

@@ -56,7 +56,7 @@ def _factor():
 def _weights(weighted):
     if not weighted:
         return []
-    return [_number("importance", numbers.mean), _number("priority", numbers.change)]
+    return [_number("importance", numbers.mean), _number("priority", numbers.mean)]
 
 
 def _quadrant(row):

@@ -77,10 +77,13 @@ def write(sheet, line, place, value, number_format):
         sheet.write_string(line, place, str(value))
 
 
+UNSEEN = "\u2066\u2069\u061c"  # marks of direction around a number
+
+
 def format_of(written):
     """How a spreadsheet writes a number as the page does; "General" where it is no plain number."""
     point, comma, percent = (re.escape(numbers.in_script(sign)) for sign in ".,%")
-    plain = written.strip("\u2066\u2069").lstrip("+" + numbers.MINUS)
+    plain = written.strip(UNSEEN).lstrip("+" + numbers.MINUS)
     found = re.fullmatch(rf"[\d{comma}]+(?:{point}(\d+))?({percent})?", plain)
     if not found:
         return "General"

@@ -63,4 +63,4 @@ def test_numbers_by_language():
         assert numbers.period("1403-07", "1404-07") == "Mehr 1403 to Mehr 1404"
         assert numbers.duration(3) == "3 h"
         assert numbers.probability(0.0001) == "below 0.001"
-    assert numbers.number(1234.5, 1) == "۱٬۲۳۴٫۵" and numbers.share(0.47) == "۴۷٪"
+    assert numbers.number(1234.5, 1) == "۱٬۲۳۴٫۵" and numbers.share(0.47) == "\u061c۴۷٪"

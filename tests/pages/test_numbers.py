@@ -48,7 +48,8 @@ def test_rough_numbers_have_two_digits_that_count(value, written):
     ],
 )
 def test_shares(share, written):
-    assert numbers.share(share) == written
+    """A mark that nobody sees puts the sign at the left of the digits, as in a sentence."""
+    assert numbers.share(share) == (written if share is None else f"\u061c{written}")
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ def test_targets_are_shown_with_whether_they_are_reached(visit, tmp_path, monkey
     rebuild(DataFolder(tmp_path), progress=lambda _: None)
     monkeypatch.setenv("PAYESH_DATA", str(tmp_path))
     opened = visit(province="IR-29")
-    assert "✓ هدف: ۱٫۰٪، برآورده شده" in opened.text
-    assert "✗ هدف: ۱۰۰٪، برآورده نشده" in opened.text
+    assert "✓ هدف: \u061c۱٫۰٪، برآورده شده" in opened.text
+    assert "✗ هدف: \u061c۱۰۰٪، برآورده نشده" in opened.text
     assert "به هدف نرسیده: سهم انجام‌شده." in opened.text
     assert shown(opened, "on_time_share.target") == "0.01"

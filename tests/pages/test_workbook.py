@@ -67,7 +67,7 @@ def test_the_workbook_speaks_and_runs_like_the_page(tmp_path, language, names):
         ("۱٬۲۳۴", "#,##0"),
         ("۳٫۴۶", "#,##0.00"),
         ("\u2066−۰٫۵\u2069", "#,##0.0"),
-        ("۹٫۴٪", "#,##0.0%"),
+        ("\u061c۹٫۴٪", "#,##0.0%"),
         ("۲ روز", "General"),
         ("کمتر از ۰٫۰۰۱", "General"),
         ("بدون داده", "General"),
