@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import failure, filters, hint, language, notices, words
+from pages.parts import address, failure, filters, hint, language, notices, words
 from pages.parts.shell import STATIC, RightToLeftShell
 
 # The table of contents: one line per page, in reading order; the first is the start page.
@@ -45,10 +45,14 @@ def show_frame():
         # A title of Streamlit's own would stand between a list and its items for a screen reader
         brand = words.say("product.short")
         st.html(f"<style>[data-testid='stSidebarNav']::before{{content:'{brand}'}}</style>")
+    notices.begin()
     notices.problems(problems)
     st.set_page_config(page_title=f"{page.title} · {words.say('product.name')}")
-    with nullcontext() if page.url_path in WITHOUT_FILTERS else filters.shown():
-        if page.url_path not in WITHOUT_FILTERS:
+    filtered = page.url_path not in WITHOUT_FILTERS
+    if not filtered:
+        address.remember()
+    with filters.shown() if filtered else nullcontext():
+        if filtered:
             hint.draw()
         page.run()
 

@@ -29,6 +29,7 @@ from analysis.statistics import outage_days
 
 UNKNOWN = ("branch", "service", "customer_group")
 TOO_FEW = ("no day has at least 10 usual requests and 5 others to compare with", "too_few_days")
+FEWEST = 30  # requests of an outage; of fewer no share of failures is told
 TOTALS = ("judged_days", "low_days", "outages", "missing_requests", "expected_by_chance")
 
 
@@ -158,7 +159,7 @@ def _outage(grid, calendar: pl.DataFrame, judged, line: int, days: np.ndarray) -
         "usual": float(usual),
         "missing_requests": float(usual - requests),
         "share_of_usual": float(requests / usual),
-        "failed_share": float(failed / requests) if requests else None,
+        "failed_share": float(failed / requests) if requests >= FEWEST else None,
     }
 
 

@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.parts import words
 
 SEEN = "address.seen"
+ASKED = "address.asked"
 LANGUAGE = "lang"
 FILTERS = (
     "region",
@@ -38,7 +39,16 @@ def arrived():
     if st.session_state.get(SEEN) and not went_back():
         return None
     st.session_state[SEEN] = True
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+    return st.session_state.pop(ASKED, {}) | _now()
+
+
+def remember():
+    """On a page without filters: what a link asks for is meant for the pages after it.
+
+    Streamlit forgets the address when the reader goes on, though the browser still shows it.
+    """
+    if not st.session_state.get(SEEN):
+        st.session_state[ASKED] = st.session_state.get(ASKED, {}) | _now()
 
 
 def went_back():
@@ -57,21 +67,25 @@ def keep_filters(values):
 
 def keep_view(name, value):
     """Write one choice of a page, or the language; None takes it out."""
-    now = {k: st.query_params.get_all(k) for k in st.query_params}
+    now = _now()
     now.pop(name, None)
     _write(now | ({name: [value]} if value else {}))
 
 
 def link(page_name, **changed):
     """The address of a page as the reader looks now, but with some parameters changed."""
-    now = {k: st.query_params.get_all(k) for k in st.query_params}
+    now = _now()
     for name, value in changed.items():
         now.pop(name, None)
         now |= {name: [value]} if value else {}
     return f"{page_name}?{urlencode(now, doseq=True)}"
 
 
+def _now():
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
 def _write(wanted):
-    now = {k: st.query_params.get_all(k) for k in st.query_params}
+    now = _now()
     if now != wanted:
         st.query_params.from_dict(wanted)

@@ -49,6 +49,7 @@ def shown():
 def chosen():
     """The scope of this run. A page does not depend on the frame: it draws what is missing."""
     if SCOPE not in st.session_state:
+        notices.begin()
         prepare_new_widgets()
         return _show()
     return st.session_state[SCOPE]

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts import words
 
 LONGEST_ECHO = 40
+PLACE = "notices.place"
 
 
 def notice(key, kind="note", **values):
@@ -21,12 +22,22 @@ def notice(key, kind="note", **values):
     st.html(f"<section class='notice {kind}' role='{role}'>{''.join(parts)}</section>")
 
 
+def begin():
+    """Keep a place on this run's page for what of the address could not be used."""
+    st.session_state[PLACE] = st.empty(), []
+
+
 def problems(messages):
-    """What of the address could not be used, and what is shown instead."""
+    """What of the address could not be used, and what is shown instead.
+
+    Frame, filters and page each find some of it; they say it together, in the place kept for it.
+    """
     if not messages:
         return
-    items = "".join(f"<li>{escape(message)}</li>" for message in messages)
-    st.html(
+    place, said = st.session_state[PLACE]
+    said += messages
+    items = "".join(f"<li>{escape(message)}</li>" for message in said)
+    place.html(
         "<section class='notice problem' role='alert'>"
         f"<h3>{escape(words.say('notice.address.title'))}</h3><ul>{items}</ul>"
         f"<p class='do'>{escape(words.say('notice.address.do'))}</p></section>"

@@ -59,6 +59,11 @@ def in_words(row):
     return words.say("outages.days" if same else "outages.over_months", **values, **months)
 
 
+def _failed(share):
+    """Of a handful of requests no share is said: four of four failed are no 100 %."""
+    return words.say("outages.few_requests") if share is None else numbers.share(share)
+
+
 def columns(scope):
     def title(key):
         return words.say(f"outages.column.{key}")
@@ -76,5 +81,5 @@ def columns(scope):
         column("requests", numbers.number),
         column("usual", numbers.number),
         column("share_of_usual", numbers.share),
-        column("failed_share", numbers.share),
+        column("failed_share", _failed),
     ]

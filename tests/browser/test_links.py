@@ -137,6 +137,15 @@ def go_back_to_the_beginning(page, extracts):
     reading.settle(page, filtered=extracts.name("regions", "razavi_khorasan"))
 
 
+def test_a_link_to_a_page_without_filters_keeps_them_for_the_next(page, server, extracts):
+    """The address went on naming a province that the page no longer spoke of."""
+    page.goto(f"{server.address}/glossary?province=IR-29&from=1404-06")
+    page.locator("dl.glossary").first.wait_for()
+    reading.go_to(page, words.say("satisfaction_trends.title"))
+    assert extracts.name("provinces", "IR-29") in page.locator("p.filtered").inner_text()
+    assert parse_qs(urlsplit(page.url).query) == {"province": ["IR-29"], "from": ["1404-06"]}
+
+
 def test_a_choice_that_two_pages_share_goes_with_the_reader(page, server):
     """Shown as chosen too: the widget of the second page was once left without any choice."""
     chosen = page.get_by_role("radio", name=words.say("process.panels.constant"))
