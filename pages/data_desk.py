@@ -83,7 +83,7 @@ files = entry.files()
 loads = entry.loads()
 counted = [load for load in loads if "undone_at" not in load]
 
-st.title(say("title"), anchor=False)
+page.heading(say("title"))
 st.html(f"<p class='filtered'>{escape(say('scope'))}</p>")
 page.say(answer_sentence())
 headline()

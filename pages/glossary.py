@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import words
+from pages.parts import page, words
 
 NAME = "glossary"
 GROUPS = ("service", "judgement", "change", "data")
@@ -25,7 +25,7 @@ def entry(group, term):
     return f"<div id='{term}'><dt>{name}</dt><dd>{text}</dd></div>"
 
 
-st.title(say("title"), anchor=False)
+page.heading(say("title"))
 st.html(f"<p class='answer'>{escape(say('answer'))}</p>")
 for group in GROUPS:
     st.subheader(say(f"groups.{group}"), anchor=False)

@@ -22,7 +22,7 @@ class Headline:
 
 def title(name, scope, answer=None):
     """The page's title, what is filtered in words, and whether the data is invented."""
-    st.title(words.say(f"{name}.title"), anchor=False)
+    heading(words.say(f"{name}.title"))
     said = " · ".join(escape(text) for text in scope.words)
     badge = ""
     if answer is not None:
@@ -32,6 +32,16 @@ def title(name, scope, answer=None):
         said_badge = escape(words.say("sample.badge"))
         badge = f"<span class='badge' title='{explained}'>{said_badge}</span>"
     st.html(f"<p class='filtered'>{said}{badge}</p>")
+
+
+def heading(title):
+    """The title of a page, and below it the heading of its findings, which only machines read.
+
+    A finding is a heading of the third level: those who jump from heading to heading would miss
+    the second.
+    """
+    st.title(title, anchor=False)
+    st.html(f"<h2 class='unseen'>{escape(words.say('page.findings'))}</h2>")
 
 
 def say(sentence):

@@ -12,12 +12,18 @@ SHAPES = {"favourable": "triangle-up", "unfavourable": "triangle-down", "undeter
 # Quadrant → where its name stands: the side of the reference, above or below the median.
 CORNERS = {"first": (0, 1), "keep": (1, 1), "later": (0, 0), "enough": (1, 0)}
 HEIGHT = 480
+PHONE = (260, 390)  # the plane on the narrowest screen, in pixels
+CODE = (34, 15)  # a code
+SIDES = ((0, -14), (0, 14), (16, 0), (-16, 0))  # of a mark, where its code may stand
 MOST_TICKS = 8
 CODES = "Vazirmatn, Tahoma, sans-serif"  # a code keeps its Latin digits
 
 
 def figure(rows, totals):
-    """The factors that have both numbers; those to be worked on first carry their code."""
+    """The factors that have both numbers; those to be worked on first carry their code.
+
+    A code that would lie on another one is left out: the hover and the table name every factor.
+    """
     on = colours.ground()
     drawn = [row for row in rows if None not in (row["mean"], row["importance"])]
     picture = go.Figure(layout={"template": charts.template(on), "height": HEIGHT})
@@ -28,10 +34,32 @@ def figure(rows, totals):
     _scales(picture, drawn, totals)
     for name, corner in CORNERS.items():
         _name(picture, name, corner, on)
-    labelled = [row for row in drawn if row["quadrant"] == "first"]
-    for position, row in enumerate(sorted(labelled, key=lambda row: row["mean"])):
-        _label(picture, row, (-14, 14)[position % 2], on)
+    first = [row for row in drawn if row["quadrant"] == "first"]
+    for row, side in sides(first, picture.layout.xaxis.range, picture.layout.yaxis.range):
+        _label(picture, row, side, on)
     return picture
+
+
+def sides(rows, across, upward):
+    """(row, side) of each code that finds room beside its mark, the first factors first.
+
+    across, upward: the ranges of the axes. Measured on a phone; a wider screen only has more room.
+    """
+    taken, found = [], []
+    for row in rows:
+        x = PHONE[0] * (row["mean"] - across[0]) / (across[1] - across[0])
+        y = PHONE[1] * (row["importance"] - upward[0]) / (upward[1] - upward[0])
+        for side in SIDES:
+            place = x + side[0] * 1.6, y + side[1]
+            if not any(_meet(place, other) for other in taken):
+                taken.append(place)
+                found.append((row, side))
+                break
+    return found
+
+
+def _meet(one, other):
+    return abs(one[0] - other[0]) < CODE[0] and abs(one[1] - other[1]) < CODE[1]
 
 
 def legend(rows, totals):
@@ -75,14 +103,16 @@ def _hover(row):
     )
 
 
-def _label(picture, row, shift, on):
-    """The code of a factor; neighbours in turn below and above, as their codes would overlap."""
+def _label(picture, row, side, on):
+    """The code of a factor at one side of its mark."""
     picture.add_annotation(
         x=row["mean"],
         y=row["importance"],
         text=row["item"],
         showarrow=False,
-        yshift=shift,
+        xanchor="center" if not side[0] else "left" if side[0] > 0 else "right",
+        xshift=side[0] / 2,
+        yshift=side[1],
         font={"size": 12, "color": on.text, "family": CODES},
     )
 

@@ -28,7 +28,7 @@ def test_every_page_has_what_every_page_has(visit, page):
     assert "دادهٔ نمونه" in opened.source  # the sample is invented, and the page says so
     figures = len(opened.app.subheader)
     assert opened.source.count("class='foot'") >= figures  # n, period and load under each
-    assert opened.source.count("آخرین بارگذاری: ") >= figures
+    assert opened.source.count("آخرین بارگذاری این داده: ") >= figures
     assert opened.source.count("این شکل چگونه حساب شده؟") >= figures
     assert "چگونه حساب شده؟" in [e.label for e in opened.app.expander]
     assert opened.app.get("download_button")
