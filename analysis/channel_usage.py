@@ -21,6 +21,7 @@ from analysis.statistics.durations import quantile_by_group
 COUNTS = ("requests", "completed", "failed", "abandoned", "pending", "due", "on_time")
 SUMS = (*COUNTS, "remote_requests", "known_requests")
 QUANTILES = {"median_hours": 0.5, "p90_hours": 0.9}
+TOGETHER = ("month", "channel")
 SECONDS_PER_HOUR = 3600
 
 
@@ -72,13 +73,14 @@ def _ratio(part: int | None, whole: int | None) -> float | None:
 
 
 def _counts(marts, selection, by) -> pl.DataFrame:
+    keys = _together(by)
     # Summed by channel before `remote` is looked up: a few rows instead of every cell.
-    by_channel = ", ".join(dict.fromkeys((*by, "channel")))
-    return marts.query(
+    by_channel = ", ".join(dict.fromkeys((*keys, "channel")))
+    counts = marts.query(
         f"""with by_channel as (
                 select {by_channel}, {", ".join(f"sum({name}) as {name}" for name in COUNTS)}
                 from requests group by all)
-            select {"".join(f"{name}, " for name in by)}
+            select {"".join(f"{name}, " for name in keys)}
                    {", ".join(f"sum({name})::bigint as {name}" for name in COUNTS)},
                    coalesce(sum(requests) filter (remote = 'yes'), 0)::bigint as remote_requests,
                    coalesce(sum(requests) filter (remote in ('yes', 'no')), 0)::bigint
@@ -87,16 +89,31 @@ def _counts(marts, selection, by) -> pl.DataFrame:
             group by all having sum(requests) > 0""",
         selection,
     )
+    return _added(counts, by)
+
+
+def _together(by) -> tuple[str, ...]:
+    """What to count by: the page asks by month, by channel and by both, which is one query."""
+    return TOGETHER if set(by) <= set(TOGETHER) else tuple(by)
+
+
+def _added(counts: pl.DataFrame, by) -> pl.DataFrame:
+    """Counts added up over what is not asked for; no row where there is nothing."""
+    figures = pl.exclude(*TOGETHER, *by).sum()
+    if by:
+        return counts.group_by(by, maintain_order=True).agg(figures)
+    return counts.select(figures).head(counts.height)
 
 
 def _hours(marts, selection, by) -> tuple[pl.DataFrame, dict]:
     """Quantiles of the hours to completion, by group and over all."""
-    columns = ", ".join((*by, "bucket"))
+    columns = ", ".join((*_together(by), "bucket"))
     cells = marts.query(
         f"""select {columns}, sum(requests)::bigint as n from request_durations group by all
             having sum(requests) > 0 order by {columns}""",
         selection,
     )
+    cells = _added(cells, (*by, "bucket")).sort(*by, "bucket")
     by_group = _quantiles(cells, by)
     everything = cells.group_by("bucket").agg(pl.col("n").sum()).sort("bucket")
     overall = _quantiles(everything, ()).to_dicts()
