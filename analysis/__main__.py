@@ -9,7 +9,7 @@ import sys
 from types import ModuleType
 
 import analysis
-from analysis import documents, options, printing, versions
+from analysis import cities, documents, options, printing, versions
 from analysis.marts import NoWarehouse, open_marts
 from analysis.selection import GROUPS, Selection, SelectionError
 
@@ -19,6 +19,7 @@ WRONG_QUESTION, NO_ANSWER = 2, 1
 MANY = {
     "--province": ("provinces", "IR-09", "provinces, by ISO 3166-2 code"),
     "--branch": ("branches", "BRANCH", "branches, by code"),
+    "--city": ("cities", "mashhad", "all branches of a city"),
     "--channel": ("channels", "CHANNEL", "channels, by code"),
     "--service": ("services", "SERVICE", "services, by code"),
     "--customer-group": ("customer_groups", "GROUP", "customer groups, by code"),
@@ -100,12 +101,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Print the answer; the exit status is 2 for a wrong code or month, 1 without a warehouse."""
     found = questions()
     given = parser(found).parse_args(arguments)
-    fields = [field for field, *_ in (*MANY.values(), *ONE.values())]
+    fields = [field for field, *_ in (*MANY.values(), *ONE.values()) if field != "cities"]
     selection = Selection(**{field: getattr(given, field) for field in fields})
     module = found[given.question]
     try:
         number = versions.current_on(given.on) if given.on else given.version
         marts, chosen = open_marts(version=number), options.chosen(given, module)
+        selection = cities.within(marts, selection, given.cities)
         if given.question in documents.DOCUMENTED:
             documents.check(given)
         if given.format in documents.FORMATS:

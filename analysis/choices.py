@@ -1,5 +1,6 @@
 """Choices: what can be asked for? The lists behind every filter, as one reader may see them."""
 
+from analysis.cities import cities
 from analysis.marts import Marts
 
 LISTS = {
@@ -23,11 +24,11 @@ LISTS = {
 def options(marts: Marts) -> dict[str, list[dict]]:
     """Filter list → its entries, each a dict with its code and its names in both languages.
 
-    Months are those with data. Regions carry their provinces; to a reader of limited scope, only
-    regions wholly inside it are shown.
+    Months are those with data; cities carry their branches, regions their provinces. To a reader of
+    limited scope, only regions wholly inside it are shown.
     """
     lists = {name: marts.query(sql).to_dicts() for name, sql in LISTS.items()}
-    return lists | {"regions": _regions(marts), "months": _months(marts)}
+    return lists | {"regions": _regions(marts), "cities": cities(marts), "months": _months(marts)}
 
 
 def _regions(marts: Marts) -> list[dict]:

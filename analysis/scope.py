@@ -16,6 +16,7 @@ _OWN = "province in ({scope})"
 OWN_LISTS = {
     "provinces": _OWN,
     "branches": _OWN,
+    "cities": _OWN,
     "targets": f"(province is null or {_OWN})",
     "actions_taken": f"(province is null or {_OWN})",
     "events": f"(province is null or {_OWN})",
@@ -34,7 +35,7 @@ COUNT_LOADS = "select count(*) from published.loads"
 TABLES = (*OWN_LISTS, "loads", *PUBLIC_LISTS)  # all that may be named beside the marts
 # An earlier version can be read without these; who asks looks whether they are there.
 YOUNG = {
-    "targets", "actions", "action_factors", "actions_taken",
+    "cities", "targets", "actions", "action_factors", "actions_taken",
     "papers", "paper_subjects", "paper_statements",
     "answer_sheets", "request_hours", "request_days", "repeat_contacts",
 }  # fmt: skip

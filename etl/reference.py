@@ -10,6 +10,7 @@ import polars as pl
 from etl.actions import COLUMNS as ACTIONS
 from etl.actions import read_actions
 from etl.calendar_table import calendar
+from etl.cities import CITIES, read_cities
 from etl.data_folder import DataFolder
 from etl.events import EVENTS, read_events
 from etl.instruments import Instrument, read_instruments, read_studies
@@ -52,7 +53,7 @@ def create_tables(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
 def fingerprint(folder: DataFolder) -> str:
     """Changes when any reference file, questionnaire or study changes."""
     # Also when the program asks for other tables than the version published before.
-    digest = hashlib.sha256(repr([*TABLES, EVENTS, TARGETS, ACTIONS, PAPERS]).encode())
+    digest = hashlib.sha256(repr([*TABLES, *CITIES, EVENTS, TARGETS, ACTIONS, PAPERS]).encode())
     for path in (folder.events, folder.targets, folder.actions):
         if path.exists():
             digest.update(path.name.encode() + path.read_bytes())
@@ -75,6 +76,7 @@ def _tables(folder: DataFolder) -> Iterator[tuple[str, pl.DataFrame]]:
     regions = _regions(folder.reference / "regions.csv")
     _refuse_unknown("regions.csv", "region", regions, provinces)
     yield "regions", regions
+    yield "cities", read_cities(folder.reference / "branches.csv")
     yield "events", read_events(folder)
     yield "targets", read_targets(folder)
     yield "calendar", calendar(folder.reference / "holidays.csv")

@@ -145,7 +145,8 @@ def lines(shown, reference):
 
 def choose(code):
     """A province that was clicked becomes the place of the filters."""
-    st.session_state.update({"place": scope.choices.place_of(code), "province": [], "branch": []})
+    emptied = {key: [] for key in ("province", "city", "branch")}
+    st.session_state.update({"place": scope.choices.place_of(code)} | emptied)
 
 
 def province_columns():

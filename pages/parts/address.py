@@ -18,6 +18,7 @@ LANGUAGE = "lang"
 FILTERS = (
     "region",
     "province",
+    "city",
     "branch",
     "from",
     "to",

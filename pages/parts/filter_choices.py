@@ -17,6 +17,8 @@ class Choices:
     provinces: dict
     branches: dict
     branch_provinces: dict
+    cities: dict
+    city_branches: dict  # city → its branches
     months: dict
     channels: dict
     services: dict
@@ -37,6 +39,8 @@ class Choices:
             provinces=provinces,
             branches=_names(options["branches"], "branch"),
             branch_provinces={row["branch"]: row["province"] for row in options["branches"]},
+            cities=_names(options["cities"], "city", alphabetical=True),
+            city_branches={row["city"]: tuple(row["branches"]) for row in options["cities"]},
             months={row["month"]: numbers.month(row["month"]) for row in options["months"]},
             channels=_names(options["channels"], "channel"),
             services=_names(options["services"], "service"),
@@ -49,15 +53,28 @@ class Choices:
 
     def names(self, kind):
         """{code: name} of a kind of filter value."""
-        plural = {"branch": "branches"}.get(kind, f"{kind}s")
+        plural = {"branch": "branches", "city": "cities"}.get(kind, f"{kind}s")
         return getattr(self, plural)
 
     def provinces_in(self, place):
         return self.regions.get(place, (place,))
 
-    def branches_in(self, provinces):
+    def branches_in(self, provinces, cities=()):
+        """{code: name} of the branches of some provinces, or of some cities in them."""
         inside = set(provinces)
-        return {c: n for c, n in self.branches.items() if self.branch_provinces[c] in inside}
+        found = {c: n for c, n in self.branches.items() if self.branch_provinces[c] in inside}
+        there = {code for city in cities for code in self.city_branches[city]}
+        return {c: n for c, n in found.items() if c in there} if cities else found
+
+    def cities_in(self, provinces):
+        """{code: name} of the cities of some provinces."""
+        inside = set(provinces)
+        return {c: n for c, n in self.cities.items() if inside & set(self.provinces_of_cities([c]))}
+
+    def provinces_of_cities(self, cities):
+        """In which provinces these cities lie; none of a city that is not known."""
+        branches = [code for city in cities for code in self.city_branches.get(city, ())]
+        return sorted({self.branch_provinces[code] for code in branches})
 
     def place_of(self, province):
         """The place that is exactly this province: a region of one province hides its twin."""
@@ -74,6 +91,7 @@ class Choices:
             "from": months[-MONTHS_AT_FIRST:][0] if months else None,
             "to": months[-1] if months else None,
             "province": [],
+            "city": [],
             "branch": [],
             "channel": [],
             "service": [],

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import address, notices, words
 
-SEVERAL = ("branch", "channel", "service", "customer_group")
+SEVERAL = ("city", "branch", "channel", "service", "customer_group")
 KEPT = "filters.kept"
 SPOKEN = "filters.language"
 
@@ -42,13 +42,12 @@ def prune(choices):
     if state["place"] not in choices.places:
         state["place"] = choices.defaults["place"]
     inside = choices.provinces_in(state["place"])
-    offered = {
-        "province": inside if len(inside) > 1 else (),
-        "branch": choices.branches_in(state["province"] or inside),
-        **{kind: choices.names(kind) for kind in SEVERAL[1:]},
-    }
-    for key, codes in offered.items():
-        state[key] = [code for code in state[key] if code in codes]
+    _only(state, "province", inside if len(inside) > 1 else ())
+    provinces = state["province"] or inside
+    _only(state, "city", choices.cities_in(provinces))
+    _only(state, "branch", choices.branches_in(provinces, state["city"]))
+    for kind in ("channel", "service", "customer_group"):
+        _only(state, kind, choices.names(kind))
     for key in ("from", "to"):
         if state[key] not in choices.months:
             state[key] = choices.defaults[key]
@@ -58,6 +57,10 @@ def prune(choices):
         state["instrument"] = choices.defaults["instrument"]
     if state["battery"] not in choices.batteries_of(state["instrument"]):
         state["battery"] = choices.usual_battery.get(state["instrument"])
+
+
+def _only(state, key, codes):
+    state[key] = [code for code in state[key] if code in codes]
 
 
 def keep(choices):
@@ -123,6 +126,10 @@ def _arrive_place(choices, asked, problems):
     elif provinces:
         state["place"] = _region_around(choices, provinces)
         state["province"] = provinces
+    elif around := choices.provinces_of_cities(asked.get("city", [])):
+        state["place"] = choices.place_of(around[0]) if len(around) == 1 else _region_around(
+            choices, around
+        )  # fmt: skip
 
 
 def _region_around(choices, provinces):

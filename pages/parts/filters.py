@@ -93,7 +93,7 @@ def selection_of(choices, state):
     return Selection(
         provinces=provinces,
         region=region,
-        branches=tuple(state["branch"]),
+        branches=branches_of(choices, state),
         channels=tuple(state["channel"]),
         services=tuple(state["service"]),
         customer_groups=tuple(state["customer_group"]),
@@ -102,6 +102,14 @@ def selection_of(choices, state):
         instrument=state["instrument"],
         battery=state["battery"],
     )
+
+
+def branches_of(choices, state):
+    """Those picked one by one, else those of the cities in the provinces looked at."""
+    if state["branch"] or not state["city"]:
+        return tuple(state["branch"])
+    inside = state["province"] or choices.provinces_in(state["place"])
+    return tuple(choices.branches_in(inside, state["city"]))
 
 
 def provinces_of(choices, state):
@@ -116,6 +124,9 @@ def words_of(choices, state):
     if state["province"]:
         place = words.listed(choices.provinces[code] for code in state["province"])
     said = [place, numbers.period(state["from"], state["to"])]
+    if state["city"]:
+        names = words.listed(choices.cities[code] for code in state["city"])
+        said.append(words.say("filters.city.only", names=names))
     for kind in ("branch", "channel", "service", "customer_group"):
         names = [choices.names(kind)[code] for code in state[kind]]
         if len(names) > 3:
@@ -152,15 +163,17 @@ def _draw_folded(choices):
     inside = choices.provinces_in(state["place"])
     if len(inside) > 1:
         _pick("province", {code: choices.provinces[code] for code in inside})
-    first, second = st.columns(2), st.columns(2)
-    with first[0]:
-        _pick("branch", choices.branches_in(state["province"] or inside))
-    with first[1]:
-        _pick("channel", choices.names("channel"))
-    with second[0]:
-        _pick("service", choices.names("service"))
-    with second[1]:
-        _pick("customer_group", choices.names("customer_group"))
+    provinces = state["province"] or inside
+    lists = {
+        "city": choices.cities_in(provinces),
+        "branch": choices.branches_in(provinces, state["city"]),
+        **{kind: choices.names(kind) for kind in ("channel", "service", "customer_group")},
+    }
+    shown = [(kind, names) for kind, names in lists.items() if names or kind != "city"]
+    for place in range(0, len(shown), 2):
+        for (kind, names), column in zip(shown[place : place + 2], st.columns(2), strict=False):
+            with column:
+                _pick(kind, names)
     if len(choices.instruments) > 1:
         _select("instrument", choices.instruments)
     if len(choices.batteries_of(state["instrument"])) > 1:

@@ -116,7 +116,7 @@ def html(scope, factors, provinces, caption, cell):
 
 def _head(scope, province):
     name = f"<span>{escape(_name(scope, province))}</span>"
-    address = province and links.to(region=None, province=province, branch=None)
+    address = province and links.to(region=None, province=province, city=None, branch=None)
     marks = f"class='upright{_pointed_out(scope, province)}' data-key='{escape(province or '')}'"
     return f"<th scope='col' {marks}>{links.html(name, address)}</th>"
 

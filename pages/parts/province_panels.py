@@ -83,7 +83,7 @@ def _panel(scope, answer, one, scale):
         f"<b data-measure='latest' data-value='{one['latest']}'>{value}</b></span>"
     )
     chart = panel_chart.html(answer, code, one["target"], scale, _sentence(scope, one))
-    address = code and links.to(region=None, province=code, branch=None)
+    address = code and links.to(region=None, province=code, city=None, branch=None)
     inside = links.html(f"<span class='head'>{head}</span>{chart}", address)
     return f"<div class='panel {icon.code}{chosen}' data-key='{escape(code or '')}'>{inside}</div>"
 
