@@ -123,10 +123,10 @@ def words_of(choices, state):
     place = choices.places[state["place"]]
     if state["province"]:
         place = words.listed(choices.provinces[code] for code in state["province"])
-    said = [place, numbers.period(state["from"], state["to"])]
     if state["city"]:
         names = words.listed(choices.cities[code] for code in state["city"])
-        said.append(words.say("filters.city.only", names=names))
+        place = words.say("filters.city.place", names=names, place=place)
+    said = [place, numbers.period(state["from"], state["to"])]
     for kind in ("branch", "channel", "service", "customer_group"):
         names = [choices.names(kind)[code] for code in state[kind]]
         if len(names) > 3:
