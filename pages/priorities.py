@@ -8,6 +8,7 @@ from pages.parts import (
     actions_taken,
     asking,
     charts,
+    drivers,
     filters,
     numbers,
     page,
@@ -159,10 +160,11 @@ with top:
 if totals["importance"]:
     quadrant_section()
 gap_section()
+drivers.section(scope)
 action_section()
 
 page.finding(actions_taken.finding(totals["taken"]))
 actions_taken.section(scope, totals, rows)
 page.foot(answer, how="actions_taken")
 
-page.method(NAME, ("method", "method_status", "method_taken"), **lines())
+page.method(NAME, ("method", "method_drivers", "method_status", "method_taken"), **lines())
