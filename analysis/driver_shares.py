@@ -41,10 +41,13 @@ def problem_of(table: np.ndarray) -> str | None:
     return "determined" if rest < DETERMINED else None
 
 
-def figures(observed: Observed, adjust: str) -> tuple[list[dict], dict]:
-    """FIGURES of each scale, and ABOUT all of them; for sheets without a problem."""
+def figures(observed: Observed, adjust: str, limits: bool = True) -> tuple[list[dict], dict]:
+    """FIGURES of each scale, and ABOUT all of them; for sheets without a problem.
+
+    limits: whether those of the shares are wanted, which take most of the time.
+    """
     covariance = np.cov(observed.table.T)
-    share, low, high, kind = _shares(observed, covariance)
+    share, low, high, kind = _shares(observed, covariance, limits)
     coefficient, p, fit = _coefficients(observed)
     p_adjusted = adjusted(p, adjust)
     roles = [_role(*each) for each in zip(coefficient, p_adjusted, strict=True)]
@@ -64,15 +67,18 @@ def figures(observed: Observed, adjust: str) -> tuple[list[dict], dict]:
     }
 
 
-def _shares(observed, covariance):
+def _shares(observed, covariance, limits):
     """Shares of R² with their limits, and how they were computed."""
     few_enough = len(covariance) - 1 <= EXACT
     importance = lmg_of_many if few_enough else relative_weights
     (share,) = importance(covariance[None])
+    kind, nothing = LMG if few_enough else RELATIVE, np.full(len(share), np.nan)
+    if not limits:
+        return share / share.sum(), nothing, nothing, kind
     others = cluster_bootstrap.covariances(observed.table, observed.cluster, REPLICATES, SEED)
     drawn = importance(others)
     low, high = cluster_bootstrap.percentile_interval(drawn / drawn.sum(axis=1, keepdims=True))
-    return share / share.sum(), low, high, LMG if few_enough else RELATIVE
+    return share / share.sum(), low, high, kind
 
 
 def _coefficients(observed):

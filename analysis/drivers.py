@@ -39,10 +39,12 @@ def ask(
     by: tuple[str, ...] = (),
     level: str | None = None,
     adjust: str = "bh",
+    limits: bool = True,
 ) -> Answer:
     """One row per scale, the greatest share first; level: component, subscale or item.
 
     level None: the first of them that the questionnaire has more than one of. No groups.
+    limits: whether those of the shares are wanted, which take most of the time.
     """
     if by:
         raise SelectionError("by", by[0], "is not taken: drivers are those of a whole selection")
@@ -60,7 +62,7 @@ def ask(
     if overall.item is not None and n is not None and scales:
         observed = driver_sheets.read(marts, asked, scales, overall.item)
     problem = _problem(marts, overall, scales, observed)
-    found, about = ([], {}) if problem else figures(observed, adjust)
+    found, about = ([], {}) if problem else figures(observed, adjust, limits)
     return Answer(
         question="drivers",
         rows=_rows(scales, found, n),

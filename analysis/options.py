@@ -38,7 +38,8 @@ OPTIONS = {
     },
     "--factor": {"factor": {"metavar": "R12", "help": "one factor of the questionnaire, by code"}},
     "--importance": {"importance": {"choices": IMPORTANCES, "help": "the published loading of a "
-                                    "factor, or what customers said (default: the first that "
+                                    "factor, what customers said, or its share in overall "
+                                    "satisfaction (default: the first that "
                                     "the questionnaire has)"}},
     "--level": {"level": {"choices": LEVELS, "help": "whose share in the overall answer is told "
                           "(default: the first that the questionnaire has several of)"}},

@@ -4,6 +4,9 @@ Importance stands against performance. Performance is the mean of a factor, judg
 `factor_status`; the gap is reference − mean, with the interval of the mean. Importance is
 - loading: the factor loading that the study of the questionnaire published, the same everywhere
 - stated: the mean answer to the same factor in the battery "importance", where there is one
+- driver: the share of the factor, in percent, in what all factors explain of overall satisfaction
+  (`drivers`, level item, of the whole selection); 0 where it may be chance. Where more than half
+  are 0, only factors above 0 are important
 The lines of the quadrants are the reference and the median importance of all factors: first (at
 least as important as the median, mean below the reference), keep (as important, not below), later
 (less important, below) and enough (Martilla & James 1977, J. of Marketing 41(1)). `priority` is
@@ -14,7 +17,7 @@ unfavourable), then the others, each by priority.
 from dataclasses import replace
 from statistics import median
 
-from analysis import actions, factor_status
+from analysis import actions, answer_sheets, drivers, factor_status
 from analysis.answer import Answer, Note
 from analysis.evidence import EVIDENCE
 from analysis.marts import Marts
@@ -22,7 +25,7 @@ from analysis.selection import Selection, SelectionError, closest_codes
 from analysis.statistics.one_sample import UNFAVOURABLE
 from analysis.survey_estimates import SURVEY
 
-LOADING, STATED = IMPORTANCES = ("loading", "stated")
+LOADING, STATED, DRIVER = IMPORTANCES = ("loading", "stated", "driver")
 STATED_BATTERY = "importance"
 QUADRANTS = ("first", "keep", "later", "enough")
 # Rule → the mean and the interval that its status is read from.
@@ -43,7 +46,7 @@ def ask(
     target: float | None = None,
     design: str = SURVEY,
 ) -> Answer:
-    """One row per item and group of `by`; importance: loading or stated, None the first there is.
+    """One row per item and group of `by`; importance: of IMPORTANCES, None the first there is.
 
     rule, adjust, target, design: as in `factor_status`.
     """
@@ -53,6 +56,7 @@ def ask(
     kind = _checked(importance, offered)
     known = actions.known(marts, judged.totals["instrument"])
     weights = _importances(marts, judged, by, kind, way)
+    known_kind = kind if any(weight is not None for weight in weights.values()) else None
     rows = [_row(row, by, weights, judged.totals, known) for row in judged.rows]
     for group in _groups(rows, by):
         _place(group)
@@ -60,9 +64,9 @@ def ask(
         judged,
         question="priorities",
         rows=sorted(rows, key=lambda row: _order(row, by)),
-        totals=_totals(judged.totals, rows, kind, offered)
+        totals=_totals(judged.totals, rows, known_kind, offered)
         | {"actions": known, "taken": actions.taken(marts, selection)},
-        notes=judged.notes + _notes(kind),
+        notes=judged.notes + _notes(kind, known_kind),
     )
 
 
@@ -72,10 +76,12 @@ def _offered(marts, totals) -> list[str]:
     found = marts.query(
         """select (select count(loading) from study_items where study = $study) as loading,
                (select count(*) from batteries
-                where instrument = $instrument and battery = $battery) as stated""",
+                where instrument = $instrument and battery = $battery) as stated,
+               (select count(*) from items where instrument = $instrument and overall) as driver""",
         battery=STATED_BATTERY,
         **asked,
     ).row(0, named=True)
+    found["driver"] = found["driver"] and answer_sheets.MART in marts.tables
     return [kind for kind in IMPORTANCES if found[kind]]
 
 
@@ -102,6 +108,12 @@ def _importances(marts, judged, by, kind, way) -> dict:
         mean, _, _ = ESTIMATES[way["rule"]]
         stated = factor_status.ask(marts, asked, by, **way | {"target": None})
         return {_key(row, by): row[mean] for row in stated.rows}
+    if kind == DRIVER:
+        way = {"level": drivers.ITEM, "limits": False}
+        carried = drivers.ask(marts, judged.selection, **way, adjust=judged.totals["adjust"])
+        of_item = {row["scale"]: row["driver"] for row in carried.rows}
+        percent = {item: None if share is None else 100 * share for item, share in of_item.items()}
+        return {_key(row, by): percent.get(row["item"]) for row in judged.rows}
     return {}
 
 
@@ -134,7 +146,9 @@ def _place(group) -> None:
     for row in group:
         if middle is None or None in (row["gap"], row["importance"]):
             continue
-        important, below = row["importance"] >= middle, row["gap"] > 0
+        # Where most factors count as zero, so is the median, and zero is not important.
+        important = row["importance"] >= middle and row["importance"] > 0
+        below = row["gap"] > 0
         row["quadrant"] = QUADRANTS[2 * (not important) + (not below)]
 
 
@@ -175,9 +189,12 @@ def _totals(judged, rows, kind, offered) -> dict:
     }
 
 
-def _notes(kind) -> list[Note]:
-    if kind is not None:
+def _notes(kind, known_kind) -> list[Note]:
+    if known_kind is not None:
         return []
+    if kind == DRIVER:
+        text = "drivers cannot be told of these answers: factors stand in the order of their gaps"
+        return [Note(text, "no_driver")]
     text = "the questionnaire tells no importance: factors stand in the order of their gaps"
     return [Note(text, "no_importance")]
 

@@ -48,7 +48,8 @@ def answer_sentence():
 def headline():
     cards = []
     if totals["importance"]:
-        note = say("headline_note.urgent", median=numbers.mean(totals["median_importance"]))
+        key = "urgent" if totals["median_importance"] else "urgent_zero"
+        note = say(f"headline_note.{key}", median=numbers.mean(totals["median_importance"]))
         cards.append(card("urgent", len(urgent), note, STATUSES["unfavourable"].symbol))
     of_items = say("headline_note.unfavourable", items=numbers.number(totals["items"]))
     cards.append(card("unfavourable", totals["unfavourable"], of_items))
@@ -95,7 +96,8 @@ def quadrant_section():
     quadrants.legend(rows, totals)
     figure = quadrants.figure(rows, totals)
     charts.show(figure, found, "priorities_quadrants")
-    page.foot(answer, note=say("lines", **lines()), how="quadrants")
+    key = "lines" if totals["median_importance"] else "lines_zero"
+    page.foot(answer, note=say(key, **lines()), how="quadrants")
     page.notes(answer)
     tables.show(priority_tables.factors(True), rows, say("factors_caption"), "priorities_factors")
 
@@ -159,8 +161,10 @@ with top:
 
 if totals["importance"]:
     quadrant_section()
+else:
+    page.notes(answer)
 gap_section()
-drivers.section(scope)
+drivers.section(scope, answer.n)
 action_section()
 
 page.finding(actions_taken.finding(totals["taken"]))

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 EXACT = 16
+SINGULAR = 1e-12
 
 
 class Importance(NamedTuple):
@@ -42,7 +43,7 @@ def lmg(covariance, orders: int = 1000, seed: int = 1) -> Importance:
     covariance = np.asarray(covariance, dtype=float)
     p = len(covariance) - 1
     scale = np.sqrt(np.diag(covariance))
-    if not np.all(scale > 0) or np.linalg.eigvalsh(covariance[:p, :p])[0] < 1e-12:
+    if not np.all(scale > 0) or np.linalg.eigvalsh(covariance[:p, :p])[0] < SINGULAR:
         raise ValueError("a predictor is constant or follows from the others")
     correlation = covariance / np.outer(scale, scale)
     return _exact(correlation, p) if p <= EXACT else _drawn(correlation, p, orders, seed)
@@ -76,27 +77,31 @@ def relative_weights(covariances) -> np.ndarray:
     >>> relative_weights([[[1, 0.5, 0.6], [0.5, 1, 0.3], [0.6, 0.3, 1]]]).round(3)
     array([[0.315, 0.045]])
     """
-    correlations = _correlations(covariances)
-    known = ~np.isnan(correlations).any(axis=(1, 2))
-    within, with_outcome = correlations[known, :-1, :-1], correlations[known, :-1, -1:]
-    values, vectors = np.linalg.eigh(within)
-    # Orthogonal variables as near the predictors as can be; `root` are the loadings on them.
-    root = (vectors * np.sqrt(values)[:, None, :]) @ vectors.transpose(0, 2, 1)
-    slopes = np.linalg.solve(root, with_outcome)
-    found = np.full((len(correlations), correlations.shape[1] - 1), np.nan)
-    found[known] = (root**2 @ slopes**2)[:, :, 0]
-    return found
+    correlations, spread = _scaled(covariances)
+    values, vectors = np.linalg.eigh(correlations[:, :-1, :-1])
+    known = spread & (values[:, 0] > SINGULAR)
+    root, turned = np.sqrt(np.where(known[:, None], values, 1)), vectors.transpose(0, 2, 1)
+    # Orthogonal variables as near the predictors as can be; `loadings` of the predictors on them.
+    loadings = (vectors * root[:, None, :]) @ turned
+    slopes = (vectors / root[:, None, :]) @ (turned @ correlations[:, :-1, -1:])
+    found = (loadings**2 @ slopes**2)[:, :, 0]
+    return np.where(known[:, None], found, np.nan)
 
 
 def _correlations(covariances):
     """The stack as correlations; NaN throughout where the predictors are collinear or constant."""
+    correlations, spread = _scaled(covariances)
+    known = spread & (np.linalg.eigvalsh(correlations[:, :-1, :-1])[:, 0] > SINGULAR)
+    return np.where(known[:, None, None], correlations, np.nan)
+
+
+def _scaled(covariances):
+    """The stack as correlations, and where nothing in it is constant."""
     covariances = np.asarray(covariances, dtype=float)
     scale = np.sqrt(np.diagonal(covariances, axis1=1, axis2=2))
     spread = (scale > 0).all(axis=1)
-    scale = np.where(spread[:, None], scale, 1.0)
-    correlations = covariances / scale[:, :, None] / scale[:, None, :]
-    spread &= np.linalg.eigvalsh(correlations[:, :-1, :-1])[:, 0] > 1e-12
-    return np.where(spread[:, None, None], correlations, np.nan)
+    scale = np.where(scale > 0, scale, 1.0)
+    return covariances / scale[:, :, None] / scale[:, None, :], spread
 
 
 def _exact(correlation, p):

@@ -7,11 +7,16 @@ from pages.parts.status import STATUSES
 from pages.parts.tables import Column
 
 QUESTION = "drivers"
+# The answer sheets of a country take some seconds to read: only for who wants it
+MOST_UNASKED = 20_000
+WANTED = "drivers.wanted"
 MARKS = {"carries": "above", "against": "below", "unclear": "near"}
 
 
-def section(scope):
-    """The shares of the level that the reader chose."""
+def section(scope, sheets):
+    """The shares of the level that the reader chose; sheets: how many there are to read."""
+    if sheets > MOST_UNASKED and not _wanted(sheets):
+        return
     top = st.container()
     with st.spinner(_say("working")):
         usual = asking.ask(scope, QUESTION)
@@ -33,6 +38,14 @@ def section(scope):
         tables.show(columns(level), answer.rows, _say("caption"), "priorities_drivers")
     else:
         page.foot(answer, how="drivers")
+
+
+def _wanted(sheets):
+    """Whether the reader asked for what takes some seconds: by the button, or by the address."""
+    if "level" in st.query_params or st.session_state.get(WANTED):
+        return True
+    asked = _say("on_request", sheets=numbers.number(sheets))
+    return st.button(asked, on_click=lambda: st.session_state.update({WANTED: True}))
 
 
 def finding(answer):

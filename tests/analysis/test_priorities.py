@@ -6,7 +6,7 @@ from statistics import fmean, median
 
 import pytest
 
-from analysis import actions, factor_status, priorities
+from analysis import actions, drivers, factor_status, priorities
 from analysis.__main__ import main
 from analysis.marts import Reader, open_marts
 from analysis.selection import Selection, SelectionError
@@ -128,7 +128,7 @@ def test_a_questionnaire_without_importance_is_ordered_by_its_gaps(marts):
     assert {row["quadrant"] for row in answer.rows} == {None}
 
 
-@pytest.mark.parametrize("kind", ["stated", "driver"])
+@pytest.mark.parametrize("kind", ["stated", "drivers"])
 def test_an_importance_that_is_not_known_is_refused(marts, kind):
     with pytest.raises(SelectionError, match=f"importance: '{kind}' is not known of this"):
         priorities.ask(marts, SHORT, importance=kind)
@@ -165,6 +165,34 @@ def test_stated_importance_is_the_mean_of_its_battery(weighed):
     assert [rows[item]["quadrant"] for item in ("q1", "q2")] == ["first", "later"]
     target = priorities.ask(weighed, asked, rule="study", target=4.0)
     assert by_item(target)["q1"]["importance"] == 4.5  # a target is for performance
+
+
+def test_the_share_in_overall_satisfaction_as_importance(sample_data):
+    """Of all months of the sample, each share is that of `drivers`, in percent."""
+    asked = Selection()
+    answer = priorities.ask(open_marts(), asked, importance="driver")
+    carried = drivers.ask(open_marts(), asked, level="item", limits=False)
+    assert carried.totals["carries"] > 0 and answer.totals["importance"] == "driver"
+    for row in carried.rows:
+        found = by_item(answer)[row["scale"]]
+        assert found["importance"] == pytest.approx(100 * row["driver"])
+        important = found["quadrant"] in ("first", "keep")
+        assert important == (found["importance"] >= answer.totals["median_importance"]
+                             and found["importance"] > 0)  # fmt: skip
+
+
+def test_where_no_factor_carries_none_is_important(marts):
+    """The overall answers of `raw` are random."""
+    answer = priorities.ask(marts, Selection(instrument="short"), importance="driver")
+    assert {row["importance"] for row in answer.rows} == {0}
+    assert {row["quadrant"] for row in answer.rows} <= {"later", "enough"}
+
+
+def test_drivers_of_too_few_sheets_leave_the_order_of_the_gaps(marts):
+    few = replace(SHORT, branches=("N1",), channels=("kiosk",), customer_groups=("insured",))
+    answer = priorities.ask(marts, few, importance="driver")
+    assert answer.totals["importance"] is None and "driver" in answer.totals["offered"]
+    assert "no_driver" in [note.code for note in answer.notes]
 
 
 def test_what_may_not_be_shown_has_no_place(marts):

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from analysis import priorities
+from analysis import drivers, priorities
 from analysis.marts import open_marts
 from analysis.selection import Selection
 from etl.data_folder import DataFolder
@@ -82,8 +82,8 @@ def test_each_unfavourable_factor_has_its_actions_in_order_of_priority(visit):
 
 
 def test_a_kind_of_importance_that_is_not_offered_is_told(visit):
-    opened = visit("priorities", **WAVE, importance="driver")
-    assert "«driver»" in opened.text or "driver" in opened.text
+    opened = visit("priorities", **WAVE, importance="stated")
+    assert "stated" in opened.text
     assert opened.value("urgent") and "importance" not in opened.address
 
 
@@ -151,3 +151,34 @@ def test_the_past_is_only_looked_at(own_data):
     opened = Visit(province="IR-09", version=first).open("priorities")
     assert words.say("taken.earlier") in opened.text and opened.value("taken") == "0"
     assert not any(one.key == "taken_enter" for one in opened.app.get("button"))
+
+
+@pytest.mark.parametrize("level", ["component", "subscale", "item"])
+def test_shares_in_overall_satisfaction_are_those_of_analysis(visit, level):
+    opened, told = visit("priorities", **WAVE, level=level), drivers.ask(
+        open_marts(), SELECTION, level=level
+    )  # fmt: skip
+    table = opened.source[opened.source.index(f"<caption>{words.say('drivers.caption')}") :]
+    table = table[: table.index("</table>")]
+    for measure in ("driver", "share", "coefficient", "p_adjusted", "vif"):
+        shown = re.findall(f"data-measure='{measure}' data-value='([^']*)'", table)
+        assert [float(value) for value in shown] == pytest.approx([r[measure] for r in told.rows])
+    assert words.say("drivers.caution") in opened.text
+    assert opened.source.count(words.title(told.rows[0])) >= 2  # the row and its line in the table
+
+
+def test_drivers_that_cannot_be_told_are_said_in_words(visit):
+    asked = WAVE | {"branch": "B0901"}
+    opened = visit("priorities", **asked, importance="driver", level="item")
+    needed = words.say("drivers.problems.too_few", needed=numbers.number(210))
+    assert needed in opened.text
+    assert words.say("notes.no_driver") in opened.text
+
+
+def test_quarters_by_the_share_in_overall_satisfaction(visit):
+    opened, told = visit("priorities", **WAVE, importance="driver"), answer(importance="driver")
+    shown = cells(opened.source, words.say("priorities.factors_caption"), "importance")
+    assert {item: float(value) for item, value in shown.items()} == pytest.approx(
+        {row["item"]: row["importance"] for row in told.rows}
+    )
+    assert words.say("priorities.lines_zero", reference="۳") in opened.text
