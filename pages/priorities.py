@@ -11,6 +11,7 @@ from pages.parts import (
     drivers,
     filters,
     numbers,
+    operational_drivers,
     page,
     priority_tables,
     quadrants,
@@ -165,6 +166,7 @@ else:
     page.notes(answer)
 gap_section()
 drivers.section(scope, answer.n)
+operational_drivers.section(scope)
 action_section()
 
 page.finding(actions_taken.finding(totals["taken"]))

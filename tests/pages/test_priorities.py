@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from analysis import drivers, priorities
+from analysis import drivers, operational_drivers, priorities
 from analysis.marts import open_marts
 from analysis.selection import Selection
 from etl.data_folder import DataFolder
@@ -165,6 +165,20 @@ def test_shares_in_overall_satisfaction_are_those_of_analysis(visit, level):
         assert [float(value) for value in shown] == pytest.approx([r[measure] for r in told.rows])
     assert words.say("drivers.caution") in opened.text
     assert opened.source.count(words.title(told.rows[0])) >= 2  # the row and its line in the table
+
+
+def test_measures_of_the_service_are_computed_when_asked_for(visit):
+    caption = f"<caption>{words.say('operational_drivers.caption')}"
+    assert caption not in visit("priorities", province="IR-09").source
+    opened = visit("priorities", operations="shown", province="IR-09")
+    told = operational_drivers.ask(open_marts(), Selection(provinces="IR-09"))
+    table = opened.source[opened.source.index(caption) :]
+    table = table[: table.index("</table>")]
+    for measure in ("effect", "low", "p_adjusted", "joint", "vif", "cells"):
+        shown = re.findall(f"data-measure='{measure}' data-value='([^']*)'", table)
+        expected = [row[measure] for row in told.rows if row[measure] is not None]
+        assert [float(value) for value in shown] == pytest.approx(expected)
+    assert words.say("operational_drivers.caution") in opened.text
 
 
 def test_drivers_that_cannot_be_told_are_said_in_words(visit):

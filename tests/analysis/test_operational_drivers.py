@@ -1,0 +1,109 @@
+"""Operational drivers against statsmodels on cells counted from the extracts; where it is silent."""
+
+import polars as pl
+import pytest
+import statsmodels.formula.api as smf
+from statsmodels.stats.multitest import multipletests
+
+from analysis import operational_drivers
+from analysis.__main__ import main
+from analysis.branch_months import MEASURES
+from analysis.marts import open_marts
+from analysis.selection import Selection, SelectionError
+
+
+def by_measure(answer):
+    return {row["measure"]: row for row in answer.rows}
+
+
+@pytest.fixture
+def cells(sample_data):
+    """branch, month, province, n, y and three shares, from the files that were loaded."""
+    inbox, parts = sample_data / "inbox", []
+    places = pl.read_csv(sample_data / "reference" / "branches.csv").select("branch", "province")
+    channels = pl.read_csv(sample_data / "reference" / "channels.csv")
+    remote = channels.filter(pl.col("remote") == "yes")["channel"].to_list()
+    for month in ("1404-05", "1404-06", "1404-07"):
+        survey = pl.read_csv(inbox / f"survey_remote_services_42_{month}.csv")
+        weight = pl.col("weight") if "weight" in survey.columns else pl.lit(1.0)
+        told = survey.filter(pl.col("overall").is_not_null()).group_by("branch").agg(
+            n=pl.len(), y=(pl.col("overall") * weight).sum() / weight.sum()
+        )  # fmt: skip
+        log = pl.read_csv(inbox / f"service_log_{month}.csv").group_by("branch").agg(
+            completion_rate=(pl.col("status") == "completed").mean(),
+            failure_share=(pl.col("status") == "failed").mean(),
+            digital_take_up=pl.col("channel").is_in(remote).mean(),
+        )  # fmt: skip
+        parts.append(told.join(log, on="branch").with_columns(month=pl.lit(month)))
+    return pl.concat(parts).filter(pl.col("n") >= 5).join(places, on="branch")
+
+
+def test_effects_are_those_of_statsmodels_on_the_extracts(cells):
+    answer = operational_drivers.ask(open_marts(), Selection())
+    found, table = by_measure(answer), cells.to_dict(as_series=False)
+    for measure in ("completion_rate", "failure_share", "digital_take_up"):
+        row = found[measure]
+        assert row["cells"] == cells.height
+        x, n = cells[measure], cells["n"]
+        mean = (x * n).sum() / n.sum()
+        sd = (((x - mean) ** 2 * n).sum() / n.sum()) ** 0.5
+        assert (row["mean"], row["sd"]) == (pytest.approx(mean), pytest.approx(sd))
+        fit = smf.wls(f"y ~ {measure} + C(month) + C(province)", table, weights=n.to_numpy()).fit(
+            cov_type="cluster", use_t=True,
+            cov_kwds={"groups": cells["branch"].rank("dense").to_numpy()},
+        )  # fmt: skip
+        assert row["effect"] == pytest.approx(fit.params[measure] * sd)
+        assert row["p"] == pytest.approx(fit.pvalues[measure])
+    known = [row for row in answer.rows if row["p"] is not None]
+    expected = multipletests([row["p"] for row in known], method="fdr_bh")[1]
+    assert [row["p_adjusted"] for row in known] == pytest.approx(list(expected))
+    assert (answer.totals["cells"], answer.totals["months"]) == (cells.height, 3)
+
+
+def test_the_limits_say_what_the_judgement_says(sample_data):
+    for row in operational_drivers.ask(open_marts(), Selection()).rows:
+        assert (row["direction"] == "unclear") == (row["low"] <= 0 <= row["high"])
+        assert row["low"] < row["effect"] < row["high"] and row["vif"] >= 1
+
+
+def test_what_a_filter_cannot_know_is_said(sample_data):
+    one_service = Selection(services="contribution_payment", provinces="IR-09")
+    rows = by_measure(operational_drivers.ask(open_marts(), one_service))
+    assert rows["outside_office_hours"]["problem"] in ("not_counted", "too_few")
+    assert rows["outside_office_hours"]["effect"] is None
+
+
+def test_on_one_channel_its_share_does_not_differ(sample_data):
+    rows = by_measure(operational_drivers.ask(open_marts(), Selection(channels="mobile_app")))
+    assert rows["digital_take_up"]["problem"] == "no_spread"
+    assert rows["digital_take_up"]["direction"] == "unclear"
+
+
+def test_too_few_branches_and_months(marts):
+    """The small warehouse has 9 branches in 2 months."""
+    answer = operational_drivers.ask(marts, Selection(instrument="short"))
+    assert {row["problem"] for row in answer.rows} == {"too_few"}
+    assert [note.code for note in answer.notes] == ["operational_too_few"]
+    assert len(answer.rows) == len(MEASURES)
+
+
+def test_small_cells_are_left_out(marts):
+    """Of `tiny`, N3, S1, S3 and K1 have fewer than 5 respondents in their only month."""
+    totals = operational_drivers.ask(marts, Selection(instrument="tiny")).totals
+    assert (totals["cells"], totals["branches"]) == (5, 5)
+
+
+def test_nothing_is_told_of_hidden_respondents(marts):
+    answer = operational_drivers.ask(marts, Selection(instrument="tiny", branches=("N3",)))
+    assert answer.n is None and answer.totals["cells"] == 0
+
+
+@pytest.mark.parametrize("wrong", [{"adjust": "bonferroni"}, {"by": ("month",)}])
+def test_what_it_does_not_know_is_refused(marts, wrong):
+    with pytest.raises(SelectionError, match=next(iter(wrong))):
+        operational_drivers.ask(marts, Selection(), **wrong)
+
+
+def test_the_command_line(sample_data, capsys):
+    assert main(["operational_drivers", "--adjust", "holm"]) == 0
+    assert "completion_rate" in capsys.readouterr().out
