@@ -11,6 +11,7 @@ from types import ModuleType
 from analysis.breaks import PANELS
 from analysis.drivers import LEVELS
 from analysis.evidence import RULES
+from analysis.invariance import BETWEEN, OTHERS
 from analysis.measures import CHARTED, COMPARED
 from analysis.priorities import IMPORTANCES
 from analysis.statistics.exploratory import EXTRACTIONS, ROTATIONS
@@ -45,6 +46,9 @@ OPTIONS = {
                           "(default: the first that the questionnaire has several of)"}},
     "--factors": {"factors": {"choices": STRUCTURES, "help": "what the items are taken to "
                               "measure"}},
+    "--between": {"between": {"choices": BETWEEN, "help": "what the two groups are"}},
+    "--pair": {"pair": {"metavar": "GROUP", "nargs": 2, "help": "two provinces or two months, or "
+                        f"one and {OTHERS}"}},
     "--extraction": {"extraction": {"choices": tuple(EXTRACTIONS), "help": "of the factors"}},
     "--rotation": {"rotation": {"choices": ROTATIONS, "help": "of the factors"}},
     "--number": {"number": {"type": int, "metavar": "4", "help": "of factors (default: as many as "

@@ -5,8 +5,8 @@
     scalar       also equal intercepts: means can be compared
 
 A step holds while CFI falls by no more than 0.01 and RMSEA rises by no more than 0.015 against the
-step before; the χ² of the difference is given beside it, which in large samples calls any
-difference significant.
+step before, since in large samples the χ² of the difference calls any difference significant. Where
+that χ² may be chance (p of 0.05 or more) it holds too: with few items or answers the indices jump.
 Source: Meredith (1993), Psychometrika 58, 525–543; thresholds of Cheung & Rensvold (2002),
 Structural Equation Modeling 9, 233–255, and Chen (2007), 14, 464–504.
 """
@@ -20,7 +20,7 @@ from analysis.statistics.factor_model import INTERCEPTS, LOADINGS, Moments, fit
 from analysis.statistics.fit_indices import Indices, baseline, indices
 
 STEPS = {"configural": (), "metric": (LOADINGS,), "scalar": (LOADINGS, INTERCEPTS)}
-CFI_FALL, RMSEA_RISE = 0.01, 0.015
+CFI_FALL, RMSEA_RISE, CHANCE = 0.01, 0.015, 0.05
 # Rounding noise of a fall that lies on the threshold
 NOISE = 1e-9
 
@@ -83,5 +83,5 @@ def _step(level, of_fit, converged, before):
     further = of_fit.df - before.indices.df
     p = chi2.sf(max(of_fit.chi_square - before.indices.chi_square, 0.0), further)
     small = fall >= -CFI_FALL - NOISE and rise <= RMSEA_RISE + NOISE
-    holds = converged and small and before.holds is not False
+    holds = converged and (small or p >= CHANCE) and before.holds is not False
     return Step(level, of_fit, fall, rise, float(p) if further else None, converged, bool(holds))

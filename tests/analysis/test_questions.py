@@ -30,6 +30,7 @@ GROUPS_TAKEN = {
     "operational_drivers": [()],
     "factor_matrix": [("province",), ("channel",)],
     "province_panels": [("province",), ("channel",)],
+    "invariance": [()],
 }
 
 

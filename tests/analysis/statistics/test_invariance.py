@@ -56,3 +56,15 @@ def test_another_level_of_the_factor_is_no_difference_of_the_questions():
 def test_one_group_is_no_comparison():
     with pytest.raises(ValueError, match="two groups"):
         steps([moments(ANSWERS)], FACTOR_OF)
+
+
+def test_indices_that_jump_by_chance_are_no_difference():
+    """With four items and 200 answers RMSEA alone calls two samples of one population different."""
+    random = np.random.default_rng(8)
+    made = []
+    for n in (400, 200):
+        answers = random.standard_normal((n, 1)) + 0.8 * random.standard_normal((n, 4))
+        made.append(moments(answers))
+    found = steps(made, [0] * 4)
+    assert max(step.rmsea_change or 0 for step in found) > 0.015
+    assert comparable(found) == "scalar"
