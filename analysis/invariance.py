@@ -56,10 +56,10 @@ def ask(
     marts.check(selection)
     asked = questionnaire.choose(marts, selection)
     groups, n, notes = _groups(marts, asked, between)
-    chosen = _pair(between, pair, groups)
+    chosen = _pair(marts, between, pair, groups)
     items = items_of(marts, asked.instrument["instrument"])
     structure = factors_of(scales_of(marts, asked.instrument["instrument"], items), factors)
-    told, found = _tested(marts, asked, between, chosen, structure)
+    told, found = _tested(marts, asked, between, chosen, groups, structure)
     return Answer(
         question="invariance",
         rows=found,
@@ -69,7 +69,6 @@ def ask(
             "between": between,
             "factors": structure[0].kind if structure else None,
             "single": sum(len(factor.items) == 1 for factor in structure),
-            "offered": " ".join(groups),
         }
         | told,
         n=n,
@@ -95,35 +94,36 @@ def _groups(marts, asked, between) -> tuple[dict, int | None, list]:
     return dict(shown.select(between, "n").iter_rows()), n, asked.notes + notes + missing
 
 
-def _pair(between, pair, groups) -> tuple[str, ...]:
+def _pair(marts, between, pair, groups) -> tuple[str, ...]:
     """The two groups; fewer where there are not two."""
     if not pair:
         if between == "month":
             return tuple(sorted({*list(groups)[:1], *list(groups)[-1:]}))
         return tuple(sorted(groups, key=lambda code: -groups[code])[:2])
+    known = marts.known["province"] if between == "province" else marts.months()
     for code in pair:
-        if code not in groups and code != OTHERS:
-            reason = f"has no answers that may be shown, or is no {between} of the selection"
-            raise SelectionError("pair", code, reason, closest_codes(code, groups))
+        if code not in known and code != OTHERS:
+            raise SelectionError("pair", code, "is not known", closest_codes(code, known))
     if len(pair) != 2 or pair[0] in (pair[1], OTHERS):
         raise SelectionError("pair", " ".join(pair), "is not two groups, the first by its code")
     return tuple(pair)
 
 
-def _tested(marts, asked, between, pair, factors) -> tuple[dict, list[dict]]:
+def _tested(marts, asked, between, pair, groups, factors) -> tuple[dict, list[dict]]:
     """verdict, problem and groups; and the rows of the models."""
     items = [item for factor in factors for item in factor.items]
+    hidden = [code for code in pair if code not in groups and code != OTHERS]
     sheets = [_complete(marts, asked, between, code, pair, items) for code in pair]
+    counts = [None if hidden or few(len(each)) else len(each) for each in sheets]
     told = {
-        "groups": [
-            {"group": code, "complete": None if few(len(each)) else len(each)}
-            for code, each in zip(pair, sheets, strict=True)
-        ],
+        "groups": [{"group": code, "complete": n} for code, n in zip(pair, counts, strict=True)],
         "verdict": NOT_TESTED,
         "problem": None,
         "problem_group": None,
         "items": None,
     }
+    if hidden:
+        return told | {"problem": "too_few", "problem_group": hidden[0]}, []
     if len(pair) < 2:
         return told | {"problem": "one_group"}, []
     for code, each in zip(pair, sheets, strict=True):

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import (
     asking,
+    comparability,
     correlation_map,
     filters,
     found_factors,
@@ -160,5 +161,6 @@ reliability()
 items()
 correlations()
 found_factors.section(scope)
+comparability.section(scope, answer, structure)
 page.notes(answer)
-page.method(NAME, ("method", "method_model", "method_limits", "method_note"))
+page.method(NAME, ("method", "method_model", "method_groups", "method_limits", "method_note"))

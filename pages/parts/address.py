@@ -32,7 +32,7 @@ FILTERS = (
 # Choices of one page, such as the order of its main figure
 VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measure", "map", "factor",
          "split", "importance", "unit", "outcome", "hours", "factors", "extraction",
-         "rotation", "level", "operations")  # fmt: skip
+          "rotation", "level", "operations", "between", "group", "against")  # fmt: skip
 
 
 def arrived():

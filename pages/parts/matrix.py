@@ -10,7 +10,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from pages.parts import asking, links, numbers, page, status, tables, words
+from pages.parts import asking, comparability, links, numbers, page, status, tables, words
 from pages.parts.status import STATUSES
 from pages.parts.tables import Column
 
@@ -36,6 +36,7 @@ def section(scope, rule, target):
     st.html(html(scope, factors, provinces, caption, lambda *at: _sign(scope, cells.get(at), at)))
     note = words.say(f"matrix.family_{rule}", items=numbers.number(len(factors)))
     page.foot(answer, where=words.say("matrix.where"), note=note, how="matrix")
+    comparability.caution(scope)
     caption = words.say("matrix.means_caption")
     with st.expander(words.say("table.title", caption=caption)):
         st.html(html(scope, factors, provinces, caption, lambda *at: _mean(cells.get(at))))

@@ -8,7 +8,18 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import asking, links, numbers, page, panel_chart, process, tables, variation, words
+from pages.parts import (
+    asking,
+    comparability,
+    links,
+    numbers,
+    page,
+    panel_chart,
+    process,
+    tables,
+    variation,
+    words,
+)
 from pages.parts.tables import Column
 
 QUESTION = "province_panels"
@@ -29,6 +40,7 @@ def section(scope):
     st.html(f"<figure class='panels' aria-label='{escape(found)}'>{drawn}</figure>")
     note = " ".join([said(scope, panels), *process.limits_in_words(answer)]).strip()
     page.foot(answer, where=words.say("panels.where"), note=note, how="panels")
+    comparability.caution(scope)
     rows = [_row(answer, one) for one in panels]
     tables.show(columns(scope), rows, words.say("panels.caption"), "satisfaction_panels")
 

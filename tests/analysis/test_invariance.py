@@ -109,6 +109,14 @@ def test_incomplete_sheets_may_leave_too_few(surveyed):
     assert answer.totals["groups"][1]["complete"] is None  # of fewer than 5
 
 
+def test_a_group_of_few_people_gives_nothing_away(surveyed):
+    marts = surveyed(two(answers(60), answers(4)))
+    for second in ("IR-29", "IR-07"):  # four people, and nobody
+        told = invariance.ask(marts, SHORT, pair=("IR-09", second)).totals
+        assert (told["verdict"], told["problem"]) == ("not_tested", "too_few")
+        assert [group["complete"] for group in told["groups"]] == [None, None]
+
+
 def test_two_items_on_one_factor_are_no_structure(marts):
     answer = invariance.ask(marts, Selection(instrument="tiny"), pair=("IR-09", "IR-07"))
     assert answer.totals["problem"] == "not_identified"

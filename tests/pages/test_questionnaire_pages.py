@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from analysis import published_study, questionnaire_quality
+from analysis import invariance, published_study, questionnaire_quality
 from analysis.marts import open_marts
 from analysis.selection import Selection
 
@@ -69,6 +69,27 @@ def test_the_quality_of_the_questionnaire(visit):
         [row["item_rest"] for row in answer.rows], abs=1e-5
     )
     assert "یک عامل: پایایی ندارد" in opened.text  # three subscales have one item
+
+
+def test_two_provinces_are_compared_when_asked_and_the_verdict_stands_as_a_caution(visit):
+    asked = {"between": "province", "group": "IR-09", "against": "others"}
+    opened = visit("questionnaire_quality", **STUDY_WAVE, **asked)
+    has_what_every_page_has(opened)
+    wave = Selection(first_month="1404-05", last_month="1404-05")
+    answer = invariance.ask(open_marts(), wave, pair=("IR-09", "others"))
+    for measure in ("chi_square", "cfi_change"):
+        told_here = told(opened, measure)[-3 if measure == "chi_square" else -2 :]
+        expected = [row[measure] for row in answer.rows if row[measure] is not None]
+        assert told_here == pytest.approx(expected)
+    sentence = {"comparable": "میانگین‌ها را می‌توان با هم سنجید",
+                "means_differ": "تفاوت میانگین‌ها شاید",
+                "differ": "یکسان نمی‌فهمد"}[answer.totals["verdict"]]  # fmt: skip
+    assert sentence in opened.text
+    compared = visit("factor_status", **STUDY_WAVE)
+    assert "class='foot caution'" in compared.source and sentence in compared.text
+    elsewhere = visit("factor_status", **STUDY_WAVE | {"province": "IR-07"})
+    assert sentence not in elsewhere.text
+    assert "?" in elsewhere.source and "between=province&amp;group=IR-07" in elsewhere.source
 
 
 def test_too_few_sheets_are_said_in_words(visit):
