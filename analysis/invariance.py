@@ -23,7 +23,7 @@ from analysis.confirmed_structure import problem_of
 from analysis.disclosure import few
 from analysis.marts import Marts, People
 from analysis.selection import Selection, SelectionError, closest_codes
-from analysis.statistics.factor_model import moments
+from analysis.statistics.factor_model import Moments
 from analysis.statistics.invariance import comparable, steps
 from analysis.structure import COMPONENT, STRUCTURES, factors_of, items_of, scales_of
 
@@ -113,8 +113,8 @@ def _tested(marts, asked, between, pair, groups, factors) -> tuple[dict, list[di
     """verdict, problem and groups; and the rows of the models."""
     items = [item for factor in factors for item in factor.items]
     hidden = [code for code in pair if code not in groups and code != OTHERS]
-    sheets = [_complete(marts, asked, between, code, pair, items) for code in pair]
-    counts = [None if hidden or few(len(each)) else len(each) for each in sheets]
+    sheets = [_of_group(marts, asked, between, code, pair, items) for code in pair]
+    counts = [None if hidden or few(each.n) else int(each.n) for each in sheets]
     told = {
         "groups": [{"group": code, "complete": n} for code, n in zip(pair, counts, strict=True)],
         "verdict": NOT_TESTED,
@@ -134,24 +134,24 @@ def _tested(marts, asked, between, pair, groups, factors) -> tuple[dict, list[di
     factor_of = [place for place, factor in enumerate(factors) for _ in factor.items]
     if _degrees(factor_of) < 1:
         return told | {"problem": "not_identified"}, []
-    found = steps([moments(each) for each in sheets], factor_of)
+    found = steps(sheets, factor_of)
     if not found[0].converged:
         return told | {"problem": "not_converged"}, []
     return told | {"verdict": VERDICTS[comparable(found)]}, [_row(step) for step in found]
 
 
-def _complete(marts, asked, between, code, pair, items) -> np.ndarray:
-    """The complete sheets of one group, (n, p)."""
+def _of_group(marts, asked, between, code, pair, items) -> Moments:
+    """Of the complete sheets of one group."""
     selection = asked.selection
     if code == OTHERS:
         every = answer_sheets.read(marts, asked, items, (between,))
         answers = every.answers[(every.keys[between] != pair[0]).fill_null(True).to_numpy()]
-        return every._replace(answers=answers).complete
+        return every._replace(answers=answers).moments()
     only = {"provinces": (code,)} if between == "province" else {
         "first_month": code, "last_month": code
     }  # fmt: skip
     asked = replace(asked, selection=replace(selection, **only))
-    return answer_sheets.read(marts, asked, items).complete
+    return answer_sheets.read(marts, asked, items).moments()
 
 
 def _degrees(factor_of) -> int:
