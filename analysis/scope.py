@@ -38,6 +38,7 @@ YOUNG = {
     "cities", "targets", "actions", "action_factors", "actions_taken",
     "papers", "paper_subjects", "paper_statements",
     "answer_sheets", "request_hours", "request_days", "repeat_contacts",
+    "expert_ratings",
 }  # fmt: skip
 
 

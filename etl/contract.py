@@ -59,7 +59,8 @@ class Column:
         if self.kind == "choice":
             return "one of " + ", ".join(self.allowed)
         if self.kind == "reference":
-            home = "instruments" if self.table == "instruments" else f"reference/{self.table}.csv"
+            questionnaire = self.table in ("instruments", "items")
+            home = "instruments" if questionnaire else f"reference/{self.table}.csv"
             return f"a code of data/{home}"
         if self.kind == "moment":
             example = self.date_format or "1404-07-03 09:12:45 or 2025-09-25 09:12:45"

@@ -2,18 +2,22 @@
 
     CVR   (n_e − n / 2) / (n / 2)       n_e of n experts call the item essential
     CVI   share of experts who rate the item relevant (the two highest of four levels)
+    κ     (CVI − p_c) / (1 − p_c)       CVI without chance, p_c = C(n, a) / 2ⁿ for a who agree
     W     12 Σ (R_i − R̄)² / (m² (k³ − k) − m Σ T)      Kendall's W of m experts over k items, with
           T = Σ (t³ − t) over the ties of each expert; χ² = m (k − 1) W with k − 1 df
 
 Source: Lawshe (1975), Personnel Psychology 28, 563–575; Lynn (1986), Nursing Research 35, 382–385;
 Kendall & Babington Smith (1939), Annals of Mathematical Statistics 10, 275–287; Siegel & Castellan
-(1988), Nonparametric Statistics, for ties.
+(1988), Nonparametric Statistics, for ties; Ayre & Scally (2014), Measurement and Evaluation in
+Counseling and Development 47, 79–86, for the exact critical CVR, in place of Lawshe's table, which
+has errors; Polit, Beck & Owen (2007), Research in Nursing & Health 30, 459–467, for κ.
 """
 
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import chi2, rankdata
+from scipy.special import comb
+from scipy.stats import binom, chi2, rankdata
 
 
 class Concordance(NamedTuple):
@@ -32,6 +36,30 @@ def content_validity_ratio(essential, n):
     essential, n = np.asarray(essential, dtype=float), np.asarray(n, dtype=float)
     half = np.where(n > 0, n / 2, np.nan)
     return (essential - half) / half
+
+
+def critical_ratio(n: int, alpha: float = 0.05) -> float:
+    """The least CVR of n experts that chance reaches with a probability of at most alpha.
+
+    Exact one-sided binomial test of one half; NaN where not even all n suffice (n < 5).
+
+    >>> critical_ratio(10), critical_ratio(20), critical_ratio(5)
+    (0.8, 0.5, 1.0)
+    """
+    enough = [k for k in range(n + 1) if binom.sf(k - 1, n, 0.5) <= alpha]
+    return (enough[0] - n / 2) / (n / 2) if n and enough else np.nan
+
+
+def modified_kappa(relevant: int, n: int) -> float:
+    """CVI of `relevant` of n experts without the agreement that chance gives; NaN without experts.
+
+    >>> round(modified_kappa(2, 3), 2), round(modified_kappa(4, 5), 2)
+    (0.47, 0.76)
+    """
+    if n == 0:
+        return np.nan
+    chance = comb(n, relevant) / 2**n
+    return (relevant / n - chance) / (1 - chance)
 
 
 def content_validity_index(relevant, n):

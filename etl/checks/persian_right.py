@@ -17,7 +17,8 @@ def right_fa(column: Column, codes: list[str], like: str = "") -> str:
     if column.kind == "choice" or 0 < len(codes) <= MANY:
         return "یکی از " + "، ".join(column.allowed or codes)
     if column.kind == "reference":
-        home = "instruments" if column.table == "instruments" else f"reference/{column.table}.csv"
+        questionnaire = column.table in ("instruments", "items")
+        home = "instruments" if questionnaire else f"reference/{column.table}.csv"
         return f"کدی از data/{home}" + (f" (شاید {like}؟)" if like else "")
     if column.kind == "moment":
         example = column.date_format or "1404-07-03 09:12:45 یا 2025-09-25 09:12:45"

@@ -64,6 +64,9 @@ def codes(folder: DataFolder, column: Column) -> list[str]:
     """The codes that a column may name; none where it names no table."""
     if column.table == "instruments":
         return list(read_instruments(folder))
+    if column.table == "items":
+        found = read_instruments(folder).values()
+        return list(dict.fromkeys(item["item"] for one in found for item in one.toml["items"]))
     if column.table not in TABLES:
         return []
     rows = read_table(folder.reference / f"{column.table}.csv", TABLES[column.table][:1])

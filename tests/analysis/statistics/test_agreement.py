@@ -7,7 +7,9 @@ from scipy.stats import friedmanchisquare
 from analysis.statistics.agreement import (
     content_validity_index,
     content_validity_ratio,
+    critical_ratio,
     kendall_w,
+    modified_kappa,
 )
 
 
@@ -38,3 +40,21 @@ def test_full_agreement_and_none():
     assert np.isnan(kendall_w([[3, 3, 3]] * 4).w)
     with pytest.raises(ValueError, match="two experts"):
         kendall_w([[1, 2, 3]])
+
+
+def test_critical_ratio_of_ayre_and_scally():
+    """Table 3 of Ayre & Scally (2014), one-sided 0.05."""
+    printed = {5: 1.0, 6: 1.0, 7: 1.0, 8: 0.75, 9: 0.778, 10: 0.8, 11: 0.636, 12: 0.667, 13: 0.538,
+               14: 0.571, 15: 0.6, 20: 0.5, 25: 0.44, 30: 0.333, 40: 0.3}  # fmt: skip
+    assert {n: round(critical_ratio(n), 3) for n in printed} == printed
+    assert np.isnan(critical_ratio(4)) and np.isnan(critical_ratio(0))
+
+
+def test_kappa_of_polit_beck_and_owen():
+    """Table 1 there: experts, how many agree, κ*."""
+    printed = {(3, 3): 1.0, (3, 2): 0.47, (4, 3): 0.67, (5, 4): 0.76, (6, 5): 0.82, (7, 6): 0.85,
+               (8, 7): 0.88, (9, 8): 0.89, (9, 7): 0.76}  # fmt: skip
+    assert {key: round(modified_kappa(key[1], key[0]), 2) for key in printed} == pytest.approx(
+        printed, abs=0.011
+    )
+    assert np.isnan(modified_kappa(0, 0))
