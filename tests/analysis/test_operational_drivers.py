@@ -1,4 +1,4 @@
-"""Operational drivers against statsmodels on cells counted from the extracts; where it is silent."""
+"""Operational drivers against statsmodels on cells of the extracts; where it is silent."""
 
 import polars as pl
 import pytest

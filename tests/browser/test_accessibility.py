@@ -26,7 +26,7 @@ DRAWN = """() => {
     && all('[data-testid="stPlotlyChart"]') === all(".js-plotly-plot .plot-container");
 }"""
 OPEN = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
-# A heading that skips a level is only moderate to axe, but those who listen jump from one to another
+# A skipped level is only moderate to axe, but those who listen jump from heading to heading
 VIOLATIONS = """async (tags) => {
   const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
   return violations
