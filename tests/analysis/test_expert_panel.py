@@ -128,5 +128,7 @@ def test_wrong_judgements_are_turned_away_with_what_would_be_right(judged, tmp_p
         writer.writerows(wrong)
     report = Loading(DataFolder(tmp_path)).check(file)
     said = "\n".join(report.lines())
-    assert "line 42: item: 'Z9' is not" in said and "data/instruments" in said
-    assert "essential, useful, not_necessary" in said and "from 1 to 4" in said
+    assert report.outcome == "refused" and "3 of 43 rows" in said
+    assert "line 42: item: 'Z9' is not one of" in said
+    assert "line 43: essential: 'yes' is not one of essential, useful, not_necessary" in said
+    assert "line 44: relevance: '5' is not a whole number from 1 to 4" in said
