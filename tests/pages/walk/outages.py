@@ -75,5 +75,5 @@ def _outage(days, counts, failed, usual) -> dict:
         "requests": requests,
         "usual": level,
         "share_of_usual": requests / level,
-        "failed_share": sum(failed.get(d, 0) for d in days) / requests if requests else None,
+        "failed_share": sum(failed.get(d, 0) for d in days) / requests if requests >= 30 else None,
     }

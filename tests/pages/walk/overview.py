@@ -51,7 +51,14 @@ def _headline(world, filters, measure, compare) -> dict:
         said = numbers.month(before_month)
         change = Words(words.say("overview.not_compared", month=said))
     row |= {"before": before[1], "change": change}
-    return row | {"variation": _variation(measure, told)}
+    return row | {"variation": _variation(measure, _history(world, filters, measure))}
+
+
+def _history(world, filters, measure):
+    """Every month up to the last one asked for, as limits rest on all of them."""
+    of_month = headlines.values(world, filters.history, measure, ("month",))
+    months = world.months(filters.history)
+    return [of_month.get((month,), (None, None, None, None, False)) for month in months]
 
 
 def _variation(measure, told):

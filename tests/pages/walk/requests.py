@@ -55,8 +55,11 @@ def measures(rows: pl.DataFrame, days: int) -> dict:
 
 
 def chart(world, filters, measure: str):
-    """The months of a process chart of requests, from the first with data to the last."""
-    months, rows = world.months(filters), filters.of(world.requests)
+    """The months asked for of a process chart of requests, from the first with data to the last.
+
+    Its limits rest on every month up to the last.
+    """
+    months, rows = world.months(filters.history), filters.history.of(world.requests)
     of = {month: rows.filter(month=month) for month in months}
     if measure == "requests_per_working_day":
         n = [of[month].height or None for month in months]
@@ -74,6 +77,7 @@ def chart(world, filters, measure: str):
     found = [
         limit | {"month": month, "n": size, "value": value}
         for month, size, value, limit in zip(months, n, values, limits, strict=True)
+        if month >= filters.first
     ]
     seen = [i for i, row in enumerate(found) if row["value"] is not None]
     return found[seen[0] : seen[-1] + 1] if seen else []
