@@ -13,7 +13,7 @@ import pytest
 
 from etl.history import history
 from tests.etl import dying
-from tests.etl.warehouses import copy_of, fresh, in_order, log, marts, run
+from tests.etl.warehouses import bare, copy_of, in_order, log, marts, run
 
 pytestmark = pytest.mark.kills
 COMMANDS = {
@@ -29,7 +29,7 @@ COMMANDS = {
 def used(tmp_path_factory):
     """One load, a second file in the inbox, and a backup outside."""
     outside = tmp_path_factory.mktemp("used")
-    folder = fresh(outside / "data")
+    folder = bare(outside / "data")
     run(folder, "load", log(folder, "a_1404-07.csv", range(60)))
     run(folder, "backup", outside / "backup.tar")
     log(folder, "b_1404-07.csv", range(60, 90))

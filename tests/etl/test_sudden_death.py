@@ -15,7 +15,7 @@ import pytest
 
 from etl.data_folder import DataFolder
 from tests.etl import dying
-from tests.etl.warehouses import copy_of, fresh, in_order, log, marts, run
+from tests.etl.warehouses import bare, copy_of, in_order, log, marts, run
 
 pytestmark = pytest.mark.kills
 LOAD = ("read", "check", "keep", "build", "finish", "swap", "record", "prune")
@@ -43,14 +43,14 @@ class Story:
 def stories(tmp_path_factory) -> dict[str, Story]:
     """The warehouses before each command, and what an unkilled run makes of them."""
     root = tmp_path_factory.mktemp("stories")
-    empty = fresh(root / "empty")
+    empty = bare(root / "empty")
     log(empty, "service_log_1404-07.csv", range(60))
     used = copy_of(empty, root / "used")
     run(used, "load")
     run(used, "load", log(used, "service_log_1404-07.csv", range(62)))  # replaces load 1
     run(used, "keep", 1, "--as", "first")
     run(used, "backup", root / "backup.tar")
-    other = fresh(root / "other")
+    other = bare(root / "other")
     run(other, "load", log(other, "own_1404-07.csv", range(90, 99)))
     told = {
         "load": Story(("load",), empty),
