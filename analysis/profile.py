@@ -114,12 +114,18 @@ def _headline(parts: dict[str, Answer]) -> list[dict]:
     behind = {"on_time_share": channels["on_time_n"], "digital_take_up": _known(parts)}
     rows = [
         mean,
-        _value("favourable", factors["favourable"], parts["factors"].n, of=factors["items"]),
+        _value("favourable", _favourable(parts), parts["factors"].n, of=factors["items"]),
         *(_value(share, channels[share], behind.get(share, requests)) for share in SHARES),
         _value("median_hours", channels["median_hours"], channels["completed"]),
         _value("requests", requests, requests),
     ]
     return [row | _latest(row["measure"], parts) for row in rows]
+
+
+def _favourable(parts) -> int | None:
+    """How many factors are; None, not 0, where no factor has answers that may be shown."""
+    factors = parts["factors"]
+    return factors.totals["favourable"] if any(row["n"] for row in factors.rows) else None
 
 
 def _known(parts) -> int:

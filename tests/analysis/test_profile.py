@@ -44,6 +44,13 @@ def test_the_headline_repeats_counts_of_the_raw_rows(told, raw):
     assert rows["satisfaction"]["low"] < statistics.fmean(said) < rows["satisfaction"]["high"]
 
 
+def test_factors_that_may_not_be_shown_are_not_counted_as_none(marts):
+    # 4 respondents: "0 favourable" would be read as a result
+    rows = profile.ask(marts, Selection(branches="N3", instrument="tiny")).rows
+    favourable = next(row for row in rows if row["measure"] == "favourable")
+    assert favourable["value"] is None and favourable["n"] is None
+
+
 def test_the_latest_month_stands_beside_the_one_before(told, raw):
     _, rows = told
     log = of(raw.log, "IR-09", raw.province)
