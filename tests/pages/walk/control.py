@@ -11,7 +11,8 @@ RANGES_OF_TWO, UPPER_RANGE = 1.128, 3.267
 def xmr(values, low=-np.inf, high=np.inf) -> list[dict]:
     """centre, lower, upper of each month; values None where there is none."""
     x = np.array([np.nan if value is None else value for value in values], dtype=float)
-    return _limits(x, np.full(x.shape, np.nanmean(x)), _sigma(x) * np.ones(x.shape), low, high)
+    centre = np.nanmean(x) if (~np.isnan(x)).any() else np.nan
+    return _limits(x, np.full(x.shape, centre), _sigma(x) * np.ones(x.shape), low, high)
 
 
 def p_prime(counts, sizes) -> list[dict]:

@@ -9,3 +9,17 @@ CAUSES = frozenset({"causes"})
 FUNNEL_OF_PROVINCES = frozenset(
     {"lower_95", "upper_95", "lower_998", "upper_998", "flag", "first_rank"}
 )
+# Who acts, with how much work, by which measure, from which paper: words of data/actions.toml.
+ACTION_WORDS = frozenset({"level", "effort", "measure", "source"})
+# When a file was loaded stands in no file; the number of a load is the order of loading.
+OF_LOADING = frozenset({"load", "loaded_at"})
+# Whether a change is more than chance, in words: the test of all changes at once.
+JUDGED = frozenset({"judged"})
+# What the paper prints and no filter touches: ranges by rounding, and how its p may be read.
+PRINTED_ONLY = frozenset({"implied_low", "implied_high", "reading"})
+# Factor models of the questionnaire, and chance beside its eigenvalues: compared with semopy,
+# published lavaan and psych values in tests/analysis; too slow to fit a second time here.
+MODELS = frozenset({"*htmt", "*ave", "*index", "*uniqueness", "*eigenvalue"})
+OF_MODELS = frozenset(
+    {"kmo", "loading", "icc", "alpha_between", "omega", "omega_between", "verdict"}
+)

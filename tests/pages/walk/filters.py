@@ -35,6 +35,9 @@ class Filters:
                 kept &= pl.col(column).is_in(getattr(self, field))
         return rows.filter(kept)
 
+    def placed(self, provinces: tuple) -> "Filters":
+        return replace(self, provinces=provinces)
+
     def without(self, *fields: str) -> "Filters":
         return replace(self, **dict.fromkeys(fields, ()))
 

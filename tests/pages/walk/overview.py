@@ -40,7 +40,7 @@ def _headline(world, filters, measure, compare) -> dict:
         return row
     last = at[-1]
     month, (n, value, *_) = months[last], told[last]
-    before_month = _earlier(month, compare)
+    before_month = earlier(month, compare)
     before = of_month.get((before_month,))
     if before is None:
         alone = filters.in_months(before_month, before_month)
@@ -83,7 +83,7 @@ def _difference(before, value):
     return value - before
 
 
-def _earlier(month, compare) -> str:
+def earlier(month, compare) -> str:
     year, number = int(month[:4]), int(month[5:])
     if compare == "same_month_last_year":
         return f"{year - 1}-{number:02d}"

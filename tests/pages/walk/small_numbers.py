@@ -71,6 +71,8 @@ class SmallNumbers:
         return hidden
 
     def _totals(self, column):
+        if column == "item":  # items do not add up to anything
+            return
         yield lambda code: "all"
         if column == "branch":
             yield self.files.province_of.get
