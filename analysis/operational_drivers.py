@@ -155,7 +155,7 @@ def _surest(row):
 
 
 def _notes(rows) -> list[Note]:
-    if all(row["problem"] == "too_few" for row in rows):
+    if all(row["problem"] for row in rows):
         text = "too few branches and months: at least 30 cells of 10 branches are needed"
         return [Note(text, "operational_too_few")]
     return []

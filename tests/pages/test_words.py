@@ -19,6 +19,7 @@ LATIN = {
     *("t", "p", "n", "d", "CSV", "XLSX", "PNG", "data", "inbox"),
     *("python", "m", "etl", "load", "rebuild", "client", "make", "run", "actions", "toml"),
     *("RMSEA", "KMO", "AVE", "CFI", "TLI", "SRMR", "HTMT", "ML", "df", "lavaan", "ND"),
+    *("VIF", "LMG"),
     *("OpenStreetMap", "contributors", "PDF", "Pango", "apt", "get", "install"),
 }
 NAMED_IN_ITSELF = {"language.fa", "language.en"}  # a language is offered in its own words
