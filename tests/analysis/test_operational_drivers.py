@@ -19,24 +19,28 @@ def by_measure(answer):
 
 @pytest.fixture
 def cells(sample_data):
-    """branch, month, province, n, y and three shares, from the files that were loaded."""
+    """branch, month, province, n, y sheet by sheet, and three shares from the extracts."""
     inbox, parts = sample_data / "inbox", []
-    places = pl.read_csv(sample_data / "reference" / "branches.csv").select("branch", "province")
     channels = pl.read_csv(sample_data / "reference" / "channels.csv")
-    remote = channels.filter(pl.col("remote") == "yes")["channel"].to_list()
+    remote, not_remote = (
+        channels.filter(remote=kind)["channel"].to_list() for kind in ("yes", "no")
+    )
+    known = pl.col("channel").is_in(remote + not_remote)
+    sheets = open_marts().query(
+        """select branch, month, province, answers[1] as overall, weight from answer_sheets
+           where battery = 'overall'"""
+    )
     for month in ("1404-05", "1404-06", "1404-07"):
-        survey = pl.read_csv(inbox / f"survey_remote_services_42_{month}.csv")
-        weight = pl.col("weight") if "weight" in survey.columns else pl.lit(1.0)
-        told = survey.filter(pl.col("overall").is_not_null()).group_by("branch").agg(
-            n=pl.len(), y=(pl.col("overall") * weight).sum() / weight.sum()
+        told = sheets.filter(month=month).group_by("branch", "province").agg(
+            n=pl.len(), y=(pl.col("overall") * pl.col("weight")).sum() / pl.col("weight").sum()
         )  # fmt: skip
         log = pl.read_csv(inbox / f"service_log_{month}.csv").group_by("branch").agg(
             completion_rate=(pl.col("status") == "completed").mean(),
             failure_share=(pl.col("status") == "failed").mean(),
-            digital_take_up=pl.col("channel").is_in(remote).mean(),
+            digital_take_up=pl.col("channel").filter(known).is_in(remote).mean(),
         )  # fmt: skip
         parts.append(told.join(log, on="branch").with_columns(month=pl.lit(month)))
-    return pl.concat(parts).filter(pl.col("n") >= 5).join(places, on="branch")
+    return pl.concat(parts).filter(pl.col("n") >= 5)
 
 
 def test_effects_are_those_of_statsmodels_on_the_extracts(cells):
