@@ -7,6 +7,8 @@ Importance stands against performance. Performance is the mean of a factor, judg
 - driver: the share of the factor, in percent, in what all factors explain of overall satisfaction
   (`drivers`, level item, of the whole selection); 0 where it may be chance. Where more than half
   are 0, only factors above 0 are important
+- experts: the mean importance by the last panel up to the selection's end (`expert_panel`), the
+  same everywhere
 The lines of the quadrants are the reference and the median importance of all factors: first (at
 least as important as the median, mean below the reference), keep (as important, not below), later
 (less important, below) and enough (Martilla & James 1977, J. of Marketing 41(1)). `priority` is
@@ -17,7 +19,7 @@ unfavourable), then the others, each by priority.
 from dataclasses import replace
 from statistics import median
 
-from analysis import actions, answer_sheets, drivers, factor_status
+from analysis import actions, answer_sheets, drivers, expert_panel, factor_status
 from analysis.answer import Answer, Note
 from analysis.evidence import EVIDENCE
 from analysis.marts import Marts
@@ -25,7 +27,7 @@ from analysis.selection import Selection, SelectionError, closest_codes
 from analysis.statistics.one_sample import UNFAVOURABLE
 from analysis.survey_estimates import SURVEY
 
-LOADING, STATED, DRIVER = IMPORTANCES = ("loading", "stated", "driver")
+LOADING, STATED, DRIVER, EXPERTS = IMPORTANCES = ("loading", "stated", "driver", "experts")
 STATED_BATTERY = "importance"
 QUADRANTS = ("first", "keep", "later", "enough")
 # Rule → the mean and the interval that its status is read from.
@@ -52,7 +54,7 @@ def ask(
     """
     way = {"rule": rule, "adjust": adjust, "target": target, "design": design}
     judged = factor_status.ask(marts, selection, by, **way)
-    offered = _offered(marts, judged.totals)
+    offered = _offered(marts, judged)
     kind = _checked(importance, offered)
     known = actions.known(marts, judged.totals["instrument"])
     weights = _importances(marts, judged, by, kind, way)
@@ -70,9 +72,9 @@ def ask(
     )
 
 
-def _offered(marts, totals) -> list[str]:
+def _offered(marts, judged) -> list[str]:
     """The kinds of importance that there are for the questionnaire."""
-    asked = {"instrument": totals["instrument"], "study": totals["study"]}
+    asked = {name: judged.totals[name] for name in ("instrument", "study")}
     found = marts.query(
         """select (select count(loading) from study_items where study = $study) as loading,
                (select count(*) from batteries
@@ -82,6 +84,7 @@ def _offered(marts, totals) -> list[str]:
         **asked,
     ).row(0, named=True)
     found["driver"] = found["driver"] and answer_sheets.MART in marts.tables
+    found["experts"] = expert_panel.importance(marts, judged.selection)
     return [kind for kind in IMPORTANCES if found[kind]]
 
 
@@ -108,6 +111,9 @@ def _importances(marts, judged, by, kind, way) -> dict:
         mean, _, _ = ESTIMATES[way["rule"]]
         stated = factor_status.ask(marts, asked, by, **way | {"target": None})
         return {_key(row, by): row[mean] for row in stated.rows}
+    if kind == EXPERTS:
+        means = expert_panel.importance(marts, judged.selection)
+        return {_key(row, by): means.get(row["item"]) for row in judged.rows}
     if kind == DRIVER:
         way = {"level": drivers.ITEM, "limits": False}
         carried = drivers.ask(marts, judged.selection, **way, adjust=judged.totals["adjust"])

@@ -12,6 +12,7 @@ from pages.parts import (
     model_section,
     numbers,
     page,
+    panel_of_experts,
     quality_tables,
     tables,
     words,
@@ -162,5 +163,6 @@ items()
 correlations()
 found_factors.section(scope)
 comparability.section(scope, answer, structure)
+panel_of_experts.section(scope)
 page.notes(answer)
 page.method(NAME, ("method", "method_model", "method_groups", "method_limits", "method_note"))

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from analysis import expert_panel
+from analysis import expert_panel, priorities
 from analysis.marts import Reader, open_marts
 from analysis.selection import Selection, SelectionError
 from etl.data_folder import DataFolder
@@ -79,6 +79,17 @@ def test_the_last_panel_counts_and_priorities_may_ask_it_from_anywhere(judged):
     assert set(expert_panel.importance(marts, before).values()) == {1}
 
 
+def test_priorities_may_weigh_factors_by_what_the_experts_say(judged):
+    marts = judged(panel())
+    answer = priorities.ask(marts, SHORT, importance="experts")
+    assert {row["item"]: row["importance"] for row in answer.rows} == {
+        "A1": 5, "A2": 4, "A3": 3, "A4": 2,
+    }  # fmt: skip
+    assert answer.totals["importance"] == "experts"
+    assert answer.totals["offered"].split()[-1] == "experts"
+    assert answer.totals["median_importance"] == 3.5
+
+
 def test_a_panel_that_asks_one_thing_leaves_the_others_unsaid(judged):
     rows = [rating(n, item, essential="essential") for n in range(6) for item in ITEMS]
     marts = judged(rows)
@@ -108,6 +119,7 @@ def test_without_a_panel_every_factor_is_there_and_empty(marts):
     assert (answer.n, len(answer.rows)) == (0, 4)
     assert {row["cvr"] for row in answer.rows} == {None}
     assert expert_panel.importance(marts, SHORT) == {}
+    assert "experts" not in priorities.ask(marts, SHORT).totals["offered"]
     with pytest.raises(SelectionError, match="by: "):
         expert_panel.ask(marts, SHORT, by=("province",))
 
