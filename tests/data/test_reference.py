@@ -49,7 +49,10 @@ def codes(name, column):
     [
         ("provinces", "province,name_fa,name_en"),
         ("regions", "region,name_fa,name_en,provinces"),
-        ("branches", "branch,name_fa,name_en,province,opened,closed,source"),
+        (
+            "branches",
+            "branch,name_fa,name_en,province,opened,closed,source,city_fa,city_en",
+        ),
         ("services", "service,name_fa,name_en,group_fa,group_en,source"),
         ("channels", "channel,name_fa,name_en,remote"),
         ("customer_groups", "customer_group,name_fa,name_en"),
