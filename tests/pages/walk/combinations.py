@@ -42,7 +42,10 @@ class Combination:
     chosen: tuple
 
     def views(self, page: str) -> dict:
-        return dict(dict(self.chosen).get(page, ()))
+        chosen = {name: dict(views) for name, views in self.chosen}
+        # The month compared with is one choice for all pages
+        chosen["profile"] = {"compare": chosen["overview"]["compare"]}
+        return chosen.get(page, {})
 
     @property
     def address(self) -> dict:

@@ -23,3 +23,8 @@ MODELS = frozenset({"*htmt", "*ave", "*index", "*uniqueness", "*eigenvalue"})
 OF_MODELS = frozenset(
     {"kmo", "loading", "icc", "alpha_between", "omega", "omega_between", "verdict"}
 )
+# Regressions on overall satisfaction and on measures of the service, with limits by resampling:
+# compared with their references in tests/analysis. Tables, marks and questions.
+DRIVERS = frozenset({"*coefficient", "*joint", "share", "effect", "drivers", "operational_drivers"})
+# Models of several groups at once, compared with lavaan in tests/analysis.
+INVARIANCE = frozenset({"*holds", "invariance"})

@@ -10,8 +10,9 @@ SOURCES = ("log", "survey")
 
 def expected(world, filters, views) -> Expected:
     asked = filters.of(world.requests).height
-    satisfied = headlines.values(world, filters, "satisfaction", ("month",))
-    n = asked or sum(one[0] or 0 for one in satisfied.values())
+    history = filters.in_months("", filters.last)
+    satisfied = headlines.values(world, history, "satisfaction", ("month",))
+    n = asked or sum(one[0] or 0 for key, one in satisfied.items() if key[0] >= filters.first)
     if not n:
         return Expected()
     rows = [_headline(world, filters, name, views["compare"]) for name in headlines.MEASURES]
@@ -29,11 +30,13 @@ def expected(world, filters, views) -> Expected:
 
 
 def _headline(world, filters, measure, compare) -> dict:
-    """The last month with a value, the one compared with, and what the chart says of it."""
-    months = world.months(filters)
-    of_month = headlines.values(world, filters, measure, ("month",))
+    """The last month shown with a value, the one compared with, and what the chart says of it."""
+    # Limits, and what small numbers hide of single months, are those of all months so far
+    history = filters.in_months("", filters.last)
+    months = world.months(history)
+    of_month = headlines.values(world, history, measure, ("month",))
     told = [of_month.get((month,), (None, None, None, None, False)) for month in months]
-    at = [i for i, one in enumerate(told) if one[1] is not None]
+    at = [i for i, one in enumerate(told) if one[1] is not None and months[i] >= filters.first]
     nothing = dict.fromkeys(("month", "n", "value", "before_month", "before", "change"))
     row = nothing | {"measure": measure, "variation": None, "target": None, "met": Words("")}
     if not at:
@@ -41,7 +44,7 @@ def _headline(world, filters, measure, compare) -> dict:
     last = at[-1]
     month, (n, value, *_) = months[last], told[last]
     before_month = earlier(month, compare)
-    before = of_month.get((before_month,))
+    before = of_month.get((before_month,)) if before_month >= filters.first else None
     if before is None:
         alone = filters.in_months(before_month, before_month)
         before = headlines.values(world, alone, measure).get((), (None, None))

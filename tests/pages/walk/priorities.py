@@ -6,7 +6,7 @@ from statistics import median
 
 from pages.parts import words
 from tests.pages.walk.comparing import Expected, Table
-from tests.pages.walk.exempt import ACTION_WORDS
+from tests.pages.walk.exempt import ACTION_WORDS, DRIVERS
 from tests.pages.walk.judging import Judging, answered
 
 NAME = "priorities"
@@ -36,7 +36,7 @@ def expected(world, filters, views) -> Expected:
     if below:
         marks["gap"] = [max(row["gap"] for row in below)]
         tables[words.say(f"{NAME}.gaps_caption")] = Table(("item",), below)
-    return Expected(tables, marks, {(NAME, judging.n)})
+    return Expected(tables, marks, {(NAME, judging.n)}, DRIVERS)
 
 
 def _row(files, row, reference, middle) -> dict:

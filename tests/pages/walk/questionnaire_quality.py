@@ -9,7 +9,7 @@ import polars as pl
 
 from pages.parts import words
 from tests.pages.walk.comparing import Expected, Table
-from tests.pages.walk.exempt import MODELS, OF_MODELS
+from tests.pages.walk.exempt import INVARIANCE, MODELS, OF_MODELS
 from tests.pages.walk.judging import answered
 from tests.pages.walk.small_numbers import SMALL, few
 
@@ -42,7 +42,7 @@ def expected(world, filters, views) -> Expected:
     if complete.height >= SMALL:
         tables[words.say(f"{NAME}.correlations_caption")] = _correlations(complete, items)
     feet = {(NAME, rows.height), ("exploratory_factors", rows.height)}
-    return Expected(tables, marks, feet, MODELS)
+    return Expected(tables, marks, feet, MODELS | INVARIANCE)
 
 
 def _hidden_levels(world, frame, items, filters) -> set:
