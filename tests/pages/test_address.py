@@ -39,10 +39,10 @@ def test_the_address_of_a_view_brings_it_back(visit, address, said):
 
 def test_all_that_was_not_understood_is_said_in_one_place(visit):
     """Language, filters and page each find some of it; there were three alarms for one address."""
-    source = visit("profile", lang="xx", province="IR-99", colour="red", unit="IR-77").source
+    source = visit(lang="xx", province="IR-99", colour="red", map="pigeon").source
     assert source.count("role='alert'") == 1
     said = source.split("role='alert'")[1].split("</section>")[0]
-    for nonsense in ("xx", "IR-99", "colour", "IR-77"):
+    for nonsense in ("xx", "IR-99", "colour", "pigeon"):
         assert said.count(nonsense) == 1, nonsense
 
 
