@@ -4,6 +4,9 @@ BIN := .venv/bin
 DATA := $(or $(PAYESH_DATA),data)
 SAMPLE := $(DATA)/sample
 
+# The models are small: a second thread of linear algebra only waits for the first, in every visit.
+export OPENBLAS_NUM_THREADS := 1
+
 .PHONY: run test bench environment chromium pango sample forget-sample
 
 run: environment sample
