@@ -20,6 +20,9 @@ from analysis.questionnaire import Questionnaire
 
 SHARED = tuple(name for name in HEADLINES if name in CHARTED)
 OWN = tuple(name for name in HEADLINES if name not in CHARTED)
+# Counted from the respondents whose small months the chart of satisfaction hides
+OF_SHEETS = ("favourable_factors",)
+HIDDEN = {"n": None, "value": None, "suppressed": True}
 SCHEMA = {"month": pl.String, "n": pl.Int64, "value": pl.Float64, "suppressed": pl.Boolean}
 
 
@@ -36,8 +39,11 @@ def followed(
     source = {"period": answer.period, "loads": answer.loads}
     place = replace(process_charts.place_of(marts, asked, source), family=family)
     history = replace(selection, first_month=None)
+    unseen = {row["month"] for row in rows if row["suppressed"]}
     for name in OWN:
         found, said = values(marts, history, name, ("month",))
+        if name in OF_SHEETS:
+            found = [row | HIDDEN if row["month"] in unseen else row for row in found]
         own, chart = drawn(HEADLINES[name], _series(name, found), place, targets.get(name))
         rows, charts, notes = rows + own, charts + chart, notes + said
     return answer, rows, {chart["measure"]: chart for chart in charts}, notes

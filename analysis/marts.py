@@ -125,13 +125,15 @@ class Marts:
         by: Sequence[str],
         people: People,
         answers: People | None = None,
+        part: Selection | None = None,
     ) -> tuple[pl.DataFrame, int | None, list[str]]:
         """`rows` without the figures that small numbers forbid, with `suppressed` and `weak`.
 
         rows: have the columns `by` and n; with `answers` also `item`, whose rows are judged by the
         respondents to each item too (items do not add up to a total, groups do).
-        people: the respondents of the groups. Also returns how many there are in all, or None if
-        even that may not be said, and a remark where something is suppressed.
+        people: the respondents of the groups; part: a part of the selection whose total is shown
+        too, so that what its groups would give away is hidden as well. Also returns how many there
+        are in all, or None if that may not be said, and a remark where something is suppressed.
         """
         groups = disclosure.withheld(
             self._count(people, selection, by),
@@ -140,7 +142,8 @@ class Marts:
             self._axes(by),
         )
         keys = ("item", *by) if answers else tuple(by)
-        hidden = groups.keys
+        unseen = groups.keys | (self._hidden(people, part, by) if part else set())
+        hidden = unseen
         if answers:
             finer = disclosure.withheld(
                 disclosure.counts_of(rows, keys),
@@ -149,11 +152,18 @@ class Marts:
                 self._axes(keys),
             )
             items = rows["item"].unique().to_list()
-            hidden = finer.keys | {(item, *key) for item in items for key in groups.keys}
+            hidden = finer.keys | {(item, *key) for item in items for key in unseen}
         if groups.everything:
             hidden = set(disclosure.counts_of(rows, keys))
         rows = disclosure.blank(rows, keys, hidden, figures)
         return rows, None if groups.everything else groups.n, _remarks(groups, rows)
+
+    def _hidden(self, people: People, selection: Selection, by: Sequence[str]) -> set[tuple]:
+        """The groups of another selection that must not be shown."""
+        own = self._count(people, selection, by)
+        count = functools.partial(self._count, people, keys=by)
+        found = disclosure.withheld(own, count, self._parents(selection), self._axes(by))
+        return set(own) if found.everything else found.keys
 
     @functools.cached_property
     def version(self) -> str:

@@ -38,10 +38,12 @@ def ask(
     measures: tuple[str, ...] = CHARTED,
     targets: Mapping[str, float] | None = None,
     panel: str = "all",
+    beside: Selection | None = None,
 ) -> Answer:
     """One row per measure, group of `by` and month; `totals["charts"]` has one entry per chart.
 
-    targets: measure → the value that its assurance is judged by.
+    targets: measure → the value that its assurance is judged by; beside: the part of the selection
+    whose total stands beside the charts, by default those months that are shown.
     """
     by = tuple(name for name in check_groups(by) if name != "month")
     _check(measures, panel)
@@ -50,7 +52,7 @@ def ask(
     satisfied = satisfaction(marts, asked)
     source = provenance_of_both(marts, asked.selection, satisfied.people)
     place = place_of(marts, asked, source, by)
-    every, notes = _series(marts, asked, satisfied, by, place.months, panel)
+    every, notes = _series(marts, asked, satisfied, place, panel, beside or selection)
     series = {name: every[name] for name in measures if name in every}
     place = replace(place, family=_family(marts, list(series.values()), by))
     titles = LOGGED | {"satisfaction": satisfied.measure, VOLUME.measure: VOLUME}
@@ -137,9 +139,9 @@ def _events(marts, months) -> list[dict]:
     return [event for event in events if event["month"] in months]
 
 
-def _series(marts, asked, satisfied, by, months, panel) -> tuple[dict[str, pl.DataFrame], list]:
+def _series(marts, asked, satisfied, place, panel, beside) -> tuple[dict[str, pl.DataFrame], list]:
     """Measure → by-columns, month, n, and value (of a share: count); none without a panel."""
-    keys = (*by, "month")
+    keys, months = (*place.by, "month"), place.months
     every = replace(asked.selection, first_month=None)
     logs = breaks.on_panel(marts, every, panel, "requests", months)
     surveyed = breaks.on_panel(marts, every, panel, "respondents", months)
@@ -147,7 +149,8 @@ def _series(marts, asked, satisfied, by, months, panel) -> tuple[dict[str, pl.Da
     if logs:
         series |= _logged(marts, log_counts(marts, logs, keys), keys)
     if surveyed:
-        series["satisfaction"], notes = _satisfaction(marts, surveyed, satisfied, keys)
+        shown = replace(surveyed, first_month=beside.first_month)
+        series["satisfaction"], notes = _satisfaction(marts, surveyed, shown, satisfied, keys)
     if not (logs and surveyed):
         text = "no branch has data in every month: there is no constant panel of some measures"
         notes = [*notes, Note(text, "no_constant_panel")]
@@ -171,11 +174,15 @@ def _logged(marts, counts: pl.DataFrame, keys) -> dict[str, pl.DataFrame]:
     }
 
 
-def _satisfaction(marts, selection, satisfied, keys) -> tuple[pl.DataFrame, list]:
-    """The weighted mean of each month, without those that small numbers forbid."""
+def _satisfaction(marts, selection, shown, satisfied, keys) -> tuple[pl.DataFrame, list]:
+    """The weighted mean of each month, without those that small numbers forbid.
+
+    shown: the months whose total stands beside them.
+    """
     reference = satisfied.measure.reference or 0.0
     sums = answer_sums(marts, selection, keys, satisfied.people, satisfied.value, reference)
     mean = pl.col("total") / pl.when(pl.col("weight") > 0).then("weight") + reference
     means = sums.select(*keys, pl.col("n").cast(pl.Int64), value=mean)
-    rows, _, remarks = marts.suppress(means, FIGURES, selection, keys, satisfied.people)
+    people = satisfied.people
+    rows, _, remarks = marts.suppress(means, FIGURES, selection, keys, people, part=shown)
     return rows, remarks

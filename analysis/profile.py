@@ -89,7 +89,7 @@ def _parts(marts, selection, unit, by, compare) -> dict[str, Answer]:
         "factors": factor_status.ask(marts, selection, rule="evidence"),
         "channels": channel_usage.ask(marts, selection),
         "months": satisfaction_trends.ask(marts, selection, by=("month",)),
-        "charts": process_charts.ask(marts, history),
+        "charts": process_charts.ask(marts, history, beside=selection),
         "coverage": coverage.ask(marts, selection),
         "changes": what_changed.ask(marts, selection, by=(), compare=compare),
     } | funnels

@@ -13,10 +13,10 @@ Counseling and Development 47, 79–86, for the exact critical CVR, in place of 
 has errors; Polit, Beck & Owen (2007), Research in Nursing & Health 30, 459–467, for κ.
 """
 
+from math import comb
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import comb
 from scipy.stats import binom, chi2, rankdata
 
 

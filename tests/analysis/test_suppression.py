@@ -1,8 +1,10 @@
 """The rule of small numbers in whole answers; `tiny` in conftest has a case for each."""
 
+import polars as pl
 import pytest
 
 from analysis import channel_usage, factor_status, satisfaction_trends
+from analysis.marts import People
 from analysis.selection import Selection
 
 FIGURES = ("n", "mean", "sd", "se", "t", "df", "p", "ci_low", "ci_high", "effect_size",
@@ -104,6 +106,17 @@ def test_a_group_of_a_filtered_answer(marts):
     answer = ask(marts, by=("branch",), channels="web_portal")
     # T1 has 2 on another channel, who would follow by subtraction; N3 is small, N4 protects it.
     assert hidden(answer, "branch") == {"T1", "N3", "N4"}
+
+
+def test_a_part_whose_total_is_shown_too(marts):
+    """As months of a chart that reaches further back than the period whose total stands on it."""
+    people = People("respondents", "answered", "battery = $battery", {"battery": "quality"})
+    rows = pl.DataFrame({"branch": ["S1", "S2", "S3"], "n": [3, 12, 2]})
+    whole = Selection(instrument="tiny", provinces="IR-29")
+    part = Selection(instrument="tiny", branches=("S1", "S2"))
+    for beside, expected in ((None, {"S1", "S3"}), (part, {"S1", "S2", "S3"})):
+        shown, _, _ = marts.suppress(rows, ("n",), whole, ("branch",), people, part=beside)
+        assert set(shown.filter("suppressed")["branch"]) == expected
 
 
 def test_satisfaction_by_province(marts):

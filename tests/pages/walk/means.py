@@ -10,14 +10,20 @@ ITEM = "overall"
 
 
 class Means:
-    """The mean of satisfaction in each group of `by`, hidden ones with nothing but `suppressed`."""
+    """The mean of satisfaction in each group of `by`, hidden ones with nothing but `suppressed`.
 
-    def __init__(self, world, filters, by=()):
+    part: filters of a part whose total stands on the page too; what that hides is hidden as well.
+    """
+
+    def __init__(self, world, filters, by=(), part=None):
         self.filters, self.by = filters, tuple(by)
         self.frame = world.once("satisfied", lambda: world.files.sheets.drop_nulls(ITEM))
         self.own = filters.of(self.frame)
         found = world.small.groups(self.frame, filters, self.by)
         self.hidden, everything = found[0], found[1]
+        if part:
+            unseen, all_of_it, counts, _ = world.small.groups(self.frame, part, self.by)
+            self.hidden |= set(counts) if all_of_it else unseen
         self.groups = {(): self.own} if self.own.height and not by else {}
         if by and self.own.height:
             self.groups = self.own.partition_by(self.by, as_dict=True)

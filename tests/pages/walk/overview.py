@@ -4,14 +4,14 @@ from pages.parts import numbers, words
 from tests.pages.walk import control, headlines
 from tests.pages.walk.comparing import Between, Expected, Table, Words
 from tests.pages.walk.design import open_branches
+from tests.pages.walk.means import Means
 
 SOURCES = ("log", "survey")
 
 
 def expected(world, filters, views) -> Expected:
     asked = filters.of(world.requests).height
-    history = filters.in_months("", filters.last)
-    satisfied = headlines.values(world, history, "satisfaction", ("month",))
+    satisfied = _of_months(world, filters, "satisfaction")
     n = asked or sum(one[0] or 0 for key, one in satisfied.items() if key[0] >= filters.first)
     if not n:
         return Expected()
@@ -34,7 +34,7 @@ def _headline(world, filters, measure, compare) -> dict:
     # Limits, and what small numbers hide of single months, are those of all months so far
     history = filters.in_months("", filters.last)
     months = world.months(history)
-    of_month = headlines.values(world, history, measure, ("month",))
+    of_month = _of_months(world, filters, measure)
     told = [of_month.get((month,), (None, None, None, None, False)) for month in months]
     at = [i for i, one in enumerate(told) if one[1] is not None and months[i] >= filters.first]
     nothing = dict.fromkeys(("month", "n", "value", "before_month", "before", "change"))
@@ -59,9 +59,18 @@ def _headline(world, filters, measure, compare) -> dict:
 
 def _history(world, filters, measure):
     """Every month up to the last one asked for, as limits rest on all of them."""
-    of_month = headlines.values(world, filters.history, measure, ("month",))
+    of_month = _of_months(world, filters, measure)
     months = world.months(filters.history)
     return [of_month.get((month,), (None, None, None, None, False)) for month in months]
+
+
+def _of_months(world, filters, measure):
+    """Of every month so far; without what the total of the months asked for would give away."""
+    found = headlines.values(world, filters.history, measure, ("month",))
+    if measure not in ("satisfaction", "favourable_factors"):
+        return found
+    hidden = Means(world, filters.history, ("month",), part=filters).hidden
+    return {k: (None,) * 4 + (True,) if k in hidden else one for k, one in found.items()}
 
 
 def _variation(measure, told):

@@ -28,7 +28,7 @@ def expected(world, filters, views) -> Expected:
         return Expected()
     judging = _judging(world, filters)
     history = filters.in_months("", filters.last)
-    charted = _charted(world, history)
+    charted = _charted(world, filters)
     lines = _headline(world, filters, judging, means, rows, charted, views)
     found = Expected(
         {"*latest_month": Table(("measure",), lines, JUDGED)},
@@ -50,11 +50,12 @@ def _judging(world, filters):
     return Judging(world.files, world.small, frame, world.files.items["item"], filters)
 
 
-def _charted(world, history) -> dict:
+def _charted(world, filters) -> dict:
     """Measure → the rows of its process chart, from the first month ever."""
+    history = filters.in_months("", filters.last)
     shares = {name: requests.chart(world, history, name) for name in headlines.SHARES}
     has_answers = Means(world, history, ("month",)).own.height
-    return shares | {"satisfaction": chart_of_means(world, history) if has_answers else []}
+    return shares | {"satisfaction": chart_of_means(world, history, filters) if has_answers else []}
 
 
 def _headline(world, filters, judging, means, rows, charted, views) -> list[dict]:

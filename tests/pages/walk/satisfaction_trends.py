@@ -43,12 +43,12 @@ def table(keys, rows) -> Table:
     return Table(keys, [row | {"state": Words()} for row in rows])
 
 
-def chart_of_means(world, filters) -> list[dict]:
+def chart_of_means(world, filters, beside=None) -> list[dict]:
     """The months asked for between the limits of their process, which rest on all months before.
 
-    From the first with answers to the last.
+    From the first with answers to the last; beside: the filters of the total that stands beside.
     """
-    means = Means(world, filters.history, ("month",))
+    means = Means(world, filters.history, ("month",), part=beside or filters)
     months = world.months(filters.history)
     told = [means.figures((month,)) for month in months]
     limits = control.xmr([one["mean"] for one in told], *SCALE)
@@ -76,7 +76,7 @@ def title_of(measure) -> str:
 
 def _panels(world, filters) -> Expected:
     history = filters.everywhere.history
-    means = Means(world, history, ("province", "month"))
+    means = Means(world, history, ("province", "month"), part=filters.everywhere)
     whole = {row["month"]: row for row in Means(world, filters.everywhere, ("month",)).rows()}
     months = world.months(history)
     provinces = sorted({key[0] for key in means.groups if key[1] >= filters.first})
