@@ -369,9 +369,18 @@ def test_the_calendar_has_every_day_once(marts):
 )
 def test_reference_tables_are_their_files(marts, extracts, table):
     rows = rows_of(extracts.root / "reference" / f"{table}.csv")
+    for row in rows:  # cities are a table of their own
+        row.pop("city_fa", None), row.pop("city_en", None)
     found = marts.execute(f"select {', '.join(rows[0])} from {table} order by all").fetchall()
     written = [tuple("" if cell is None else str(cell) for cell in row) for row in found]
     assert written == sorted(tuple(row.values()) for row in rows)
+
+
+def test_cities_are_those_of_the_list_of_branches(marts, extracts):
+    rows = rows_of(extracts.root / "reference" / "branches.csv")
+    told = {(r["branch"], r["province"], r["city_fa"], r["city_en"]) for r in rows if r["city_fa"]}
+    found = marts.execute("select branch, province, name_fa, name_en from cities").fetchall()
+    assert set(found) == told and len(found) == len(told) > 0
 
 
 def test_regions_have_a_row_per_province(marts, extracts):
