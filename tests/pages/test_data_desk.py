@@ -216,7 +216,7 @@ def test_bad_values_are_not_rendered(desk):
 
 def unknown_headers():
     """Persian headers, a value of their own, one column too many."""
-    theirs = ["شماره", "شعبه", "خدمت", "كانال", "گروه مشتری", "زمان ثبت", "زمان انجام", "وضعیت",
+    theirs = ["سریال", "شعبه", "خدمت", "كانال", "گروه مشتری", "زمان ثبت", "زمان انجام", "وضعیت",
               "مهلت", "مشتری", "یادداشت"]  # fmt: skip
     rows = []
     for row in requests(range(20)):
@@ -231,7 +231,7 @@ def test_unknown_headers_are_mapped_tried_saved_and_loaded(desk, empty_folder):
     assert "گونهٔ ناشناخته" in desk.text
     assert re.search(r"ستون ما.*كانال|کانال", desk.text, re.DOTALL)  # proposed by its name
     (request_id,) = [w for w in desk.app.selectbox if w.key.endswith("_request_id")]
-    desk.choose(request_id.key, "شماره").write("desk_map_name", "calls").click("desk_map_try")
+    desk.choose(request_id.key, "سریال").write("desk_map_name", "calls").click("desk_map_try")
     assert words.say("desk.mapping.tried_refused") in desk.text  # no channel is known
     (channel,) = [w for w in desk.app.selectbox if "_channel_value_" in w.key]
     desk.choose(channel.key, "web_portal").click("desk_map_try")
