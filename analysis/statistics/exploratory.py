@@ -24,6 +24,7 @@ from scipy.stats import chi2
 EXTRACTIONS = {"ml": "ml", "principal_axis": "pa"}
 ROTATIONS = ("none", "varimax", "promax", "oblimin")
 PROMAX_POWER = 4
+START = 0  # of statsmodels' random starting values: the same answers give the same figures
 
 
 class Factors(NamedTuple):
@@ -96,7 +97,7 @@ def explore(correlation, n: float, factors: int, extraction="ml", rotation="prom
     if factors < 1 or df < 0:
         raise ValueError(f"{factors} factors cannot be told from {p} items")
     extracted = Factor(corr=correlation, n_factor=factors, method=EXTRACTIONS[extraction], nobs=n)
-    plain = np.asarray(extracted.fit().loadings)
+    plain = np.asarray(extracted.fit(rng=START).loadings)
     uniqueness = 1 - (plain**2).sum(axis=1)
     chi_square, level = np.nan, np.nan
     if extraction == "ml":
