@@ -58,28 +58,24 @@ def ask(
     chosen = level or next(iter(offered), ITEM)
     scales, overall = of_level[chosen], satisfaction(marts, asked)
     n, notes = _respondents(marts, asked)
-    observed = None
-    if overall.item is not None and n is not None and scales:
-        observed = driver_sheets.read(marts, asked, scales, overall.item)
+    observed = None if n is None else _observed(marts, asked, scales, overall)
     problem = _problem(marts, overall, scales, observed)
     found, about = ([], {}) if problem else figures(observed, adjust, limits)
+    told = {
+        "instrument": asked.instrument["instrument"],
+        "battery": asked.battery,
+        "overall": overall.item,
+        "level": chosen,
+        "offered": " ".join(offered),
+        "problem": problem,
+        "needed": needed(len(scales)),
+        "adjust": adjust,
+        "replicates": REPLICATES,
+    }
     return Answer(
         question="drivers",
         rows=_rows(scales, found, n),
-        totals={
-            "instrument": asked.instrument["instrument"],
-            "battery": asked.battery,
-            "overall": overall.item,
-            "level": chosen,
-            "offered": " ".join(offered),
-            "problem": problem,
-            "needed": needed(len(scales)),
-            **_counts(observed),
-            **dict.fromkeys(ABOUT),
-            **about,
-            "adjust": adjust,
-            "replicates": REPLICATES,
-        },
+        totals=told | _counts(observed) | dict.fromkeys(ABOUT) | about,
         n=n,
         notes=notes + _notes(problem, observed, about),
         **answer_sheets.behind(marts, asked),
@@ -112,6 +108,13 @@ def _respondents(marts, asked):
     )
     _, n, notes = marts.suppress(counted, ("n",), asked.selection, (), people)
     return n, asked.notes + notes
+
+
+def _observed(marts, asked, scales, overall):
+    """The sheets, where there is an overall answer and something that may carry it."""
+    if overall.item is None or not scales:
+        return None
+    return driver_sheets.read(marts, asked, scales, overall.item)
 
 
 def _problem(marts, overall, scales, observed) -> str | None:

@@ -61,15 +61,12 @@ def ask(
         for name, found in series.items()
     ]
     rows = [row for rows, _ in drawn for row in rows]
+    charts = [chart for _, charts in drawn for chart in charts]
+    marks = breaks.marks(marts, selection, place.months[place.shown])
     return Answer(
         question="process_charts",
         rows=rows,
-        totals={
-            "charts": [chart for _, charts in drawn for chart in charts],
-            "breaks": breaks.marks(marts, selection, place.months[place.shown]),
-            "panel": panel,
-            **_of_place(place, rows),
-        },
+        totals={"charts": charts, "breaks": marks, "panel": panel} | _of_place(place, rows),
         n=_requests(every, place),
         notes=asked.notes + notes,
         **source,
