@@ -46,15 +46,11 @@ def ask(
     level None: the first of them that the questionnaire has more than one of. No groups.
     limits: whether those of the shares are wanted, which take most of the time.
     """
-    if by:
-        raise SelectionError("by", by[0], "is not taken: drivers are those of a whole selection")
+    _refuse(by, level, adjust)
     marts.check(selection)
-    _check("adjust", adjust, METHODS)
     asked = questionnaire.choose(marts, selection)
     of_level = levels(marts, asked.instrument["instrument"])
     offered = [name for name in LEVELS if len(of_level[name]) > 1]
-    if level is not None:
-        _check("level", level, LEVELS)
     chosen = level or next(iter(offered), ITEM)
     scales, overall = of_level[chosen], satisfaction(marts, asked)
     n, notes = _respondents(marts, asked)
@@ -89,6 +85,14 @@ def levels(marts: Marts, instrument: str | None) -> dict[str, list[Scale]]:
     single = [Scale(i["item"], ITEM, i["title_fa"], i["title_en"], [i["item"]]) for i in items]
     of_kind = {kind: [scale for scale in scales if scale.kind == kind] for kind in STRUCTURES}
     return of_kind | {ITEM: single}
+
+
+def _refuse(by, level, adjust) -> None:
+    if by:
+        raise SelectionError("by", by[0], "is not taken: drivers are those of a whole selection")
+    _check("adjust", adjust, METHODS)
+    if level is not None:
+        _check("level", level, LEVELS)
 
 
 def _check(name, value, known):
