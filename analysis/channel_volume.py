@@ -130,7 +130,7 @@ def _notes(counts: pl.DataFrame, left_out: list[Span]) -> list[str]:
     if left_out:
         spans = ", ".join(f"{first} to {last} ({place})" for place, first, last in left_out)
         text = f"left out, since other counts of the same days are there: {spans}"
-        notes.append(Note(text, "periods_left_out", periods=spans))
+        notes.append(Note(text, "periods_left_out", count=len(left_out)))
     return notes
 
 

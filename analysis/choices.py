@@ -24,7 +24,7 @@ LISTS = {
 def options(marts: Marts) -> dict[str, list[dict]]:
     """Filter list → its entries, each a dict with its code and its names in both languages.
 
-    Months are those with data; cities carry their branches, regions their provinces. To a reader of
+    Months are those with data, and those in which longer periods of counts begin; cities carry their branches, regions their provinces. To a reader of
     limited scope, only regions wholly inside it are shown.
     """
     lists = {name: marts.query(sql).to_dicts() for name, sql in LISTS.items()}
@@ -47,4 +47,6 @@ def _months(marts: Marts) -> list[dict]:
     )
     by_month = {row["month"]: row for row in names.to_dicts()}
     unnamed = {"year": None, "month_of_year": None, "name_fa": None}
-    return [by_month.get(month, {"month": month} | unnamed) for month in marts.months()]
+    began = marts.query("select distinct first_month as month from volumes")["month"].to_list()
+    months = sorted({*marts.months(), *began})
+    return [by_month.get(month, {"month": month} | unnamed) for month in months]

@@ -9,6 +9,7 @@ from pages.parts import (
     charts,
     comparisons,
     completion_times,
+    counted_requests,
     counter_visits,
     filters,
     hours,
@@ -167,6 +168,8 @@ def steadiness():
 scope = filters.chosen()
 answer = asking.ask(scope, NAME, by=("channel",))
 totals = answer.totals
+if not answer.n:
+    counted_requests.alone(scope, NAME)
 
 page.title(NAME, scope, answer)
 page.stop_if_empty(scope, answer)
@@ -202,6 +205,7 @@ hours.section(scope)
 counter_visits.section(scope)
 repeat_contacts.section(scope)
 outages.section(scope)
+counted_requests.section(scope)
 
 measure = steadiness()
 changes.section(scope, ("channel",), answer, "requests")

@@ -1,11 +1,9 @@
 """Which services should move from the counter to a remote way first? Bars of visits to be saved."""
 
-import plotly.graph_objects as go
-
-from pages.parts import asking, charts, colours, not_counted, numbers, page, tables, words
+from pages.parts import asking, bars, charts, not_counted, numbers, page, tables, words
 from pages.parts.tables import Column
 
-SHOWN, BAR, HEAD = 10, 34, 40
+SHOWN = 10
 
 
 def section(scope):
@@ -17,7 +15,8 @@ def section(scope):
     found = finding(answer, saved, named)
     page.finding(found)
     if saved:
-        charts.show(figure(saved[:SHOWN], named), found, "counter_visits")
+        amounts = {row["service"]: row["could_be_saved"] for row in saved[:SHOWN]}
+        charts.show(bars.lying(amounts, named, numbers.about), found, "counter_visits")
     page.foot(answer, counted="requests", how="counter_visits")
     tables.show(columns(named), answer.rows, words.say("counter_visits.caption"), "counter_visits")
 
@@ -37,29 +36,6 @@ def finding(answer, saved, named):
         all=numbers.about(answer.totals["could_be_saved"]),
         visits=visits,
     )
-
-
-def figure(rows, named):
-    """One bar per service, the most at the top; its amount stands at its end."""
-    on = colours.ground()
-    drawn = go.Figure(layout={"template": charts.template(on)})
-    drawn.add_trace(
-        go.Bar(
-            x=[row["could_be_saved"] for row in rows],
-            y=[named[row["service"]] for row in rows],
-            orientation="h",
-            marker={"color": on.accent},
-            text=[numbers.about(row["could_be_saved"]) for row in rows],
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{y}: %{text}<extra></extra>",
-        )
-    )
-    most = max(row["could_be_saved"] for row in rows)
-    drawn.update_yaxes(autorange="reversed", showgrid=False)
-    drawn.update_xaxes(range=[0, most * 1.15], showticklabels=False)
-    drawn.update_layout(height=HEAD + BAR * len(rows), bargap=0.35)
-    return drawn
 
 
 def columns(named):

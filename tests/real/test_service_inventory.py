@@ -7,6 +7,9 @@ import pytest
 
 from analysis.__main__ import main
 from etl.publish import reading
+from pages.parts import words
+from tests.pages.conftest import Visit
+from tests.pages.walk.reading import Page, says
 
 FILE = "2018-2019_services.csv"
 CHANNELS = {
@@ -70,3 +73,24 @@ def test_a_year_is_never_shown_as_a_month(inventory, monkeypatch, capsys):
     assert row["month"] == "1397-01/1398-01"  # April 2018 to March 2019
     inside = ask(inventory, monkeypatch, capsys, "--from", "1397-02", "--to", "1397-02")
     assert inside["rows"] == []
+
+
+def test_the_page_of_channels_shows_the_published_share_where_there_are_only_counts(
+    inventory, cells, monkeypatch
+):
+    monkeypatch.setenv("PAYESH_DATA", str(inventory.root))
+    visit = Visit().open("channel_usage")
+    assert not visit.app.exception
+    page = Page(visit.source)
+    by_channel = page.tables[words.say("counted.channels_caption")]
+    shown = {row["channel"].value: row for row in by_channel}
+    online = shown["web_portal"]
+    assert round(100 * float(online["share"].value), 2) == 48.73
+    assert says(online["share"].text, 0.4873)
+    for channel, column in cells.items():
+        assert shown[channel]["missing"].value == str(column.count("ND"))
+    never = shown["call_centre"]  # no share at all, which is not one of zero
+    assert never["requests"].value is None and never["share"].text == words.say("no_data")
+    assert "۳۷۷٬۴۰۵٬۶۲۸ درخواست" in visit.text
+    assert "۳٬۹۱۸ شمار از ۶٬۲۵۰ شمار نرسیده" in visit.text
+    assert "فروردین ۱۳۹۷ تا فروردین ۱۳۹۸ (یک‌جا، بلندتر از یک ماه)" in visit.text
