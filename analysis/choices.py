@@ -24,8 +24,9 @@ LISTS = {
 def options(marts: Marts) -> dict[str, list[dict]]:
     """Filter list → its entries, each a dict with its code and its names in both languages.
 
-    Months are those with data, and those in which longer periods of counts begin; cities carry their branches, regions their provinces. To a reader of
-    limited scope, only regions wholly inside it are shown.
+    Months are those with data, and those in which longer periods of counts begin; cities carry
+    their branches, regions their provinces. To a reader of limited scope, only regions wholly
+    inside it are shown.
     """
     lists = {name: marts.query(sql).to_dicts() for name, sql in LISTS.items()}
     return lists | {"regions": _regions(marts), "cities": cities(marts), "months": _months(marts)}
