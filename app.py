@@ -12,21 +12,30 @@ from streamlit.runtime.pages_manager import PagesManager
 from pages.parts import address, failure, filters, hint, language, notices, words
 from pages.parts.shell import STATIC, RightToLeftShell
 
-# The table of contents: one line per page, in reading order; the first is the start page.
-CONTENTS = (
-    "overview",
-    "factor_status",
-    "channel_usage",
-    "satisfaction_trends",
-    "priorities",
-    "profile",
-    "questionnaire_quality",
-    "published_study",
-    "data_desk",
-    "glossary",
-)
+# The table of contents: section, then one line per page, in reading order; the first one starts.
+SECTIONS = {
+    "standing": (
+        "overview",
+        "factor_status",
+        "channel_usage",
+        "satisfaction_trends",
+    ),
+    "acting": (
+        "priorities",
+        "profile",
+    ),
+    "instruments": (
+        "questionnaire_quality",
+        "published_study",
+    ),
+    "desk": (
+        "data_desk",
+        "glossary",
+    ),
+}
+CONTENTS = tuple(name for names in SECTIONS.values() for name in names)
 WITHOUT_FILTERS = ("data_desk", "glossary")  # also shown where nothing is published yet
-SIDEBAR_WIDTH = 220
+SIDEBAR_WIDTH = 240
 
 
 def show_frame():
@@ -42,9 +51,7 @@ def show_frame():
     page = st.navigation(contents, expanded=True)
     with st.sidebar:
         language.switch()
-        # A title of Streamlit's own would stand between a list and its items for a screen reader
-        brand = words.say("product.short")
-        st.html(f"<style>[data-testid='stSidebarNav']::before{{content:'{brand}'}}</style>")
+        contents_headings()
     notices.begin()
     notices.problems(problems)
     st.set_page_config(page_title=f"{page.title} · {words.say('product.name')}")
@@ -55,6 +62,18 @@ def show_frame():
         if filtered:
             hint.draw()
         page.run()
+
+
+def contents_headings():
+    """The product's name and the sections, as generated text.
+
+    Streamlit's own would stand between a list and its items for a screen reader.
+    """
+    rules = [f"[data-testid='stSidebarNav']::before{{content:'{words.say('product.short')}'}}"]
+    for section, names in SECTIONS.items():
+        item = f"[data-testid='stSidebarNavItems'] > li:nth-child({CONTENTS.index(names[0]) + 1})"
+        rules.append(f"{item}::before{{content:'{words.say(f'sections.{section}')}'}}")
+    st.html(f"<style>{''.join(rules)}</style>")
 
 
 if __name__ == "__main__":
