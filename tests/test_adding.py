@@ -432,7 +432,7 @@ print(visit.title[0].value, *(element.proto.body for element in visit.get("html"
 
 def test_a_page_is_one_file_and_one_line(copy, warehouse):
     copy.write("pages/agent_offices.py", PAGE)
-    copy.add("app.py", '    "agent_offices",', after='    "satisfaction_trends",')
+    copy.add("app.py", '        "agent_offices",', after='        "satisfaction_trends",')
     # Its words, of which it needs a title at least, stand where all words stand.
     title = 'agent_offices.title = "کارگزاری‌ها"'
     copy.write("pages/wording/fa/agent_offices.toml", title)
