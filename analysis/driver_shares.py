@@ -59,7 +59,7 @@ def figures(observed: Observed, adjust: str, limits: bool = True) -> tuple[list[
     ]
     return found, {
         "r_squared": fit.r_squared,
-        "clusters": fit.df + 1,
+        "clusters": fit.clusters,
         "condition": collinearity.condition_number(covariance[:-1, :-1]),
         "collinearity": collinearity.verdict(covariance[:-1, :-1]),
         "method": kind,

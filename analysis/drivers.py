@@ -6,7 +6,8 @@ on the respondent's scores, unweighted, of sheets that have them all.
   all orders in which the scales can be added. At level item Johnson's relative weights in its place
 - share_low, share_high: 95 % limits, by drawing branches anew with replacement (percentiles)
 - coefficient: deviations of the overall answer that go with one deviation of the score, the other
-  scales held equal; p by branch-clustered errors, p_adjusted over all scales of the level
+  scales held equal; p by branch-clustered errors (CR2, Satterthwaite), p_adjusted over
+  all scales of the level
 - role: carries (p_adjusted below 0.05, coefficient above 0), against (below 0), else unclear
 - driver: the share of a scale that carries; 0 for the others
 - vif: how many times likeness to the other scales widens the variance of the coefficient

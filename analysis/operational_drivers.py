@@ -4,7 +4,8 @@ One row per measure of `branch_months`: a regression of the mean satisfaction of
 on the measure, weighted by respondents, with an effect of each month and of each province: branches
 are compared with others of their province in the same month.
 - effect: points of satisfaction that go with one standard deviation (sd) more of the measure; of
-  times the logarithm is taken. Errors by branch; p_adjusted over all measures, and the limits agree
+  times the logarithm is taken. Errors by branch (CR2, Satterthwaite); p_adjusted over all measures,
+  and the limits agree
 - direction: up or down where p_adjusted is below 0.05, else unclear
 - joint: the effect with all measures in one regression; vif: their likeness there
 `problem` of a row: not_counted (by this filter, or in this version), no_spread, too_few (cells
@@ -44,7 +45,7 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = (), adjust: st
     _, n, notes = marts.suppress(counted, ("n",), asked.selection, (), satisfied.people)
     cells = branch_months.cells(marts, asked.selection, satisfied)
     cells = cells.clear() if n is None else cells
-    rows = _judged([_alone(cells, measure) for measure in MEASURES], adjust)
+    rows = judged(cells, adjust)
     joint = _together(cells, [row["measure"] for row in rows if row["problem"] is None])
     told = [row["direction"] for row in rows]
     return Answer(
@@ -65,6 +66,11 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = (), adjust: st
     )
 
 
+def judged(cells: pl.DataFrame, adjust: str = "bh") -> list[dict]:
+    """One row per measure, all measures one family; cells: as of `branch_months`."""
+    return _judged([_alone(cells, measure) for measure in MEASURES], adjust)
+
+
 def _alone(cells, measure) -> dict:
     """What the measure says by itself: cells, mean and sd of it, and its slope with its error."""
     known = cells.filter(pl.col(measure).is_not_null() & pl.col(measure).is_finite())
@@ -80,9 +86,10 @@ def _alone(cells, measure) -> dict:
     if sd < 1e-12:
         return row | {"problem": "no_spread"}
     fit = _fit(known, ((values - mean) / sd)[:, None])
-    if fit is None:  # what varies, varies with month and province only
+    # What varies, varies with month and province only, or in no branch beyond its own effects.
+    if fit is None or not np.isfinite(fit.se[0]):
         return row | {"problem": "no_spread"}
-    about = {"mean": mean, "sd": sd, "df": fit.df}
+    about = {"mean": mean, "sd": sd, "df": float(fit.df[0])}
     return row | about | {"estimate": float(fit.estimate[0]), "se": float(fit.se[0])}
 
 
