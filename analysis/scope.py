@@ -26,7 +26,8 @@ OWN_LISTS = {
 }
 PUBLIC_LISTS = (
     "services", "channels", "customer_groups", "calendar", "instruments", "batteries", "items",
-    "scales", "studies", "study_items", "study_figures", "version",
+    "scales", "battery_pairs", "instrument_notes", "kano_items",
+    "studies", "study_items", "study_figures", "version",
     "actions", "action_factors", "papers", "paper_subjects", "paper_statements",
 )  # fmt: skip
 
@@ -38,7 +39,7 @@ YOUNG = {
     "cities", "targets", "actions", "action_factors", "actions_taken",
     "papers", "paper_subjects", "paper_statements",
     "answer_sheets", "request_hours", "request_days", "repeat_contacts",
-    "expert_ratings",
+    "expert_ratings", "battery_pairs", "instrument_notes", "kano_items",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Does a questionnaire's TOML say what a questionnaire needs? Told by file, part and key."""
 
 from etl import refusal
+from etl.battery_pairs import KANO, PAIRS, refuse_wrong_pairs
 from etl.refusal import closest, wrong_setting
 
 WEIGHTS = ("wave", "none")  # raked to the population that a wave tells, or as the extract has them
@@ -9,7 +10,7 @@ SCALE = ("lowest", "highest", "reference")
 NOTES = ("note_fa", "note_en")
 TOP = (("instrument", *TITLES, *SCALE, "batteries", "items"),
        ("not_applicable", "labels", "study", "source", "weights", "components", "subscales",
-        "overall", *NOTES))  # fmt: skip
+        "overall", "kano", "kano_labels", *PAIRS, *NOTES))  # fmt: skip
 PARTS = {  # part → the keys that each of its entries needs, and those that it may have
     "batteries": (("battery", *TITLES), NOTES),
     "components": (("component", *TITLES), NOTES),
@@ -17,9 +18,10 @@ PARTS = {  # part → the keys that each of its entries needs, and those that it
     "items": (("item", *TITLES),
               ("subscale", "component", "reversed", "in_study", "labels", *SCALE, *NOTES)),
     "overall": (("item", *TITLES), ("reversed", "in_study", "labels", *SCALE, *NOTES)),
+    "kano": (("item", *TITLES), NOTES),
 }  # fmt: skip
 TRUTHS = ("reversed", "in_study")
-FREE = ("labels", "not_applicable", *PARTS)  # looked at on their own
+FREE = ("labels", "not_applicable", "kano_labels", *PAIRS, *PARTS)  # looked at on their own
 
 
 def refuse_wrong_keys(file: str, toml: dict) -> None:
@@ -37,6 +39,7 @@ def refuse_wrong_keys(file: str, toml: dict) -> None:
             raise wrong_setting(f"{file}: {part}", "has none", f"at least one part [[{part}]]")
     _refuse_twice(file, toml)
     _refuse_unknown_groups(file, toml)
+    refuse_wrong_pairs(file, toml)
     if toml.get("weights", "wave") not in WEIGHTS:
         raise wrong_setting(file, f"weights = {toml['weights']!r}", f"one of {', '.join(WEIGHTS)}")
 
@@ -64,13 +67,17 @@ def _refuse_wrong_value(where: str, key: str, value) -> None:
 
 
 def _refuse_twice(file: str, toml: dict) -> None:
-    for parts in (("items", "overall"), ("batteries",), ("components",), ("subscales",)):
+    for parts in (("items", "overall", "kano"), ("batteries",), ("components",), ("subscales",)):
         key = PARTS[parts[0]][0][0]
         names = [entry[key] for part in parts for entry in toml.get(part, [])]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise wrong_setting(
                 file, f"{parts[0]} that stand twice: {', '.join(twice)}", "one each"
             )
+    taken = [b["battery"] for b in toml["batteries"] if toml.get("kano") and b["battery"] in KANO]
+    if taken:
+        where = f"{file}: batteries, {taken[0]}"
+        raise wrong_setting(where, "is what [[kano]] calls its answers", "another name")
 
 
 def _refuse_unknown_groups(file: str, toml: dict) -> None:

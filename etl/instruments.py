@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from etl.answer_labels import Scale, labels_of, not_answers, read_scales
+from etl.battery_pairs import KANO_LABELS, KANO_SCALE, kano_columns
 from etl.contract import Column
 from etl.data_folder import DataFolder
 from etl.instrument_keys import WEIGHTS, refuse_wrong_keys
@@ -34,6 +35,10 @@ class Instrument:
         return self.toml.get("overall", [])
 
     @property
+    def kano(self) -> list[dict]:
+        return [KANO_SCALE | item for item in self.toml.get("kano", [])]
+
+    @property
     def weights(self) -> str:
         return self.toml.get("weights", FROM_WAVE)
 
@@ -45,7 +50,8 @@ class Instrument:
             for battery in self.batteries
             for item in self.toml["items"]
         ]
-        return answers + [(item["item"], item, "overall") for item in self.overall]
+        overall = [(item["item"], item, "overall") for item in self.overall]
+        return answers + overall + kano_columns(self.kano)
 
     def scales(self) -> dict[tuple[str, str], list[str]]:
         """(battery, scale) → its answer columns; the scales are subscales, components and total."""
@@ -54,7 +60,7 @@ class Instrument:
         for column, item, battery in self.answer_columns():
             subscale = item.get("subscale")
             of = ("total", subscale, item.get("component") or component.get(subscale))
-            for scale in of if battery != "overall" else ():
+            for scale in of if battery in self.batteries else ():
                 if scale:
                     scales.setdefault((battery, scale), []).append(column)
         return scales
@@ -102,6 +108,9 @@ def _instrument(file: str, toml: dict, scales: dict[str, Scale]) -> Instrument:
         item["item"]: _labels(file, plain, item, scales) | no_answers
         for item in (*toml["items"], *plain.overall)
     }
+    if plain.kano:
+        known = _kano_labels(file, toml, scales) | no_answers
+        words |= {item["item"]: known for item in plain.kano}
     return Instrument(plain.name, toml, file, words, codes)
 
 
@@ -113,6 +122,13 @@ def _labels(file: str, instrument: Instrument, item: dict, scales) -> dict[str, 
     if "labels" not in instrument.toml or limits != common:
         return {}
     return labels_of(f"{file}: labels", instrument.toml["labels"], limits, scales)
+
+
+def _kano_labels(file: str, toml: dict, scales) -> dict[str, str]:
+    """The words of the five answers; numbers from 1 to 5 are understood without any."""
+    told = toml.get("kano_labels", KANO_LABELS if KANO_LABELS in scales else {})
+    limits = (KANO_SCALE["lowest"], KANO_SCALE["highest"])
+    return labels_of(f"{file}: kano_labels", told, limits, scales)
 
 
 def read_studies(folder: DataFolder) -> list[tuple[dict, list[dict]]]:

@@ -9,6 +9,7 @@ import polars as pl
 
 from etl.actions import COLUMNS as ACTIONS
 from etl.actions import read_actions
+from etl.battery_pairs import pairs_of
 from etl.calendar_table import calendar
 from etl.cities import CITIES, read_cities
 from etl.data_folder import DataFolder
@@ -39,6 +40,13 @@ SCALE = {
     "instrument": pl.String, "scale": pl.String, "kind": pl.String, "component": pl.String,
     "position": pl.Int32, "title_fa": pl.String, "title_en": pl.String,
 }  # fmt: skip
+PAIR = dict.fromkeys(("instrument", "pair", "first", "second"), pl.String)
+NOTE = dict.fromkeys(("instrument", "note_fa", "note_en"), pl.String)
+KANO_ITEM = {
+    "instrument": pl.String, "item": pl.String, "position": pl.Int32, "title_fa": pl.String,
+    "title_en": pl.String,
+}  # fmt: skip
+ASKED = (PAIR, NOTE, KANO_ITEM)  # what a questionnaire says beside its items and scales
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
@@ -53,7 +61,8 @@ def create_tables(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
 def fingerprint(folder: DataFolder) -> str:
     """Changes when any reference file, questionnaire or study changes."""
     # Also when the program asks for other tables than the version published before.
-    digest = hashlib.sha256(repr([*TABLES, *CITIES, EVENTS, TARGETS, ACTIONS, PAPERS]).encode())
+    asked = [*TABLES, *CITIES, EVENTS, TARGETS, ACTIONS, PAPERS, *ASKED]
+    digest = hashlib.sha256(repr(asked).encode())
     for path in (folder.events, folder.targets, folder.actions):
         if path.exists():
             digest.update(path.name.encode() + path.read_bytes())
@@ -148,6 +157,21 @@ def _instrument_tables(instruments: list[Instrument]) -> Iterator[tuple[str, pl.
     yield "batteries", pl.DataFrame(batteries, schema=schema)
     yield "items", pl.DataFrame([row for i in instruments for row in _items(i)], schema=ITEM)
     yield "scales", pl.DataFrame([row for i in instruments for row in _scales(i)], schema=SCALE)
+    pairs = [row for i in instruments for row in pairs_of(i.name, i.toml)]
+    yield "battery_pairs", pl.DataFrame(pairs, schema=PAIR)
+    notes = [
+        {"instrument": i.name} | {key: i.toml.get(key) for key in ("note_fa", "note_en")}
+        for i in instruments
+        if i.toml.get("note_fa") or i.toml.get("note_en")
+    ]
+    yield "instrument_notes", pl.DataFrame(notes, schema=NOTE)
+    kano = [
+        {"instrument": i.name, "position": n}
+        | {key: item[key] for key in ("item", "title_fa", "title_en")}
+        for i in instruments
+        for n, item in enumerate(i.kano, start=1)
+    ]
+    yield "kano_items", pl.DataFrame(kano, schema=KANO_ITEM)
 
 
 def _items(instrument: Instrument) -> Iterator[dict]:

@@ -4,6 +4,7 @@ Reversed items are turned, so that more is better, as in the marts. Columns of a
 those of its extract; a file of another kind has none.
 """
 
+from etl.battery_pairs import KANO
 from etl.checks.evidence import Evidence
 from etl.sql import name
 
@@ -11,10 +12,10 @@ Counts = dict[str, dict[float, float]]  # column → answer → respondents
 
 
 def batteries(evidence: Evidence) -> dict[str, list[str]]:
-    """Battery → its columns as SQL names, without the overall questions."""
+    """Battery → its columns as SQL names, without overall questions and Kano pairs."""
     found: dict[str, list[str]] = {}
     for column, _, battery in _columns(evidence):
-        if battery != "overall" and evidence.given(column):
+        if battery not in ("overall", *KANO) and evidence.given(column):
             found.setdefault(battery, []).append(name(column))
     return found
 
