@@ -1,5 +1,6 @@
 """Choices: what can be asked for? The lists behind every filter, as one reader may see them."""
 
+from analysis import battery_pairs
 from analysis.cities import cities
 from analysis.marts import Marts
 
@@ -21,15 +22,28 @@ LISTS = {
 }
 
 
-def options(marts: Marts) -> dict[str, list[dict]]:
+NOTES = "select instrument, note_fa, note_en from instrument_notes"
+ANSWERED = "select distinct instrument from respondents where answered > 0 order by all"
+
+
+def options(marts: Marts) -> dict[str, list]:
     """Filter list → its entries, each a dict with its code and its names in both languages.
 
     Months are those with data, and those in which longer periods of counts begin; cities carry
     their branches, regions their provinces. To a reader of limited scope, only regions wholly
-    inside it are shown.
+    inside it are shown. answered, compared: codes of questionnaires with answers, and of those
+    among them that compare batteries.
     """
     lists = {name: marts.query(sql).to_dicts() for name, sql in LISTS.items()}
-    return lists | {"regions": _regions(marts), "cities": cities(marts), "months": _months(marts)}
+    noted = "instrument_notes" in marts.tables
+    return lists | {
+        "regions": _regions(marts),
+        "cities": cities(marts),
+        "months": _months(marts),
+        "notes": marts.query(NOTES).to_dicts() if noted else [],
+        "answered": marts.query(ANSWERED)["instrument"].to_list(),
+        "compared": battery_pairs.compared(marts),
+    }
 
 
 def _regions(marts: Marts) -> list[dict]:

@@ -3,7 +3,8 @@
 Importance stands against performance. Performance is the mean of a factor, judged as in
 `factor_status`; the gap is reference − mean, with the interval of the mean. Importance is
 - loading: the factor loading that the study of the questionnaire published, the same everywhere
-- stated: the mean answer to the same factor in the battery "importance", where there is one
+- stated: the mean answer to the same factor in the battery of importance that the questionnaire
+  names for its quadrants, else in one called "importance", where there is one
 - driver: the share of the factor, in percent, in what all factors explain of overall satisfaction
   (`drivers`, level item, of the whole selection); 0 where it may be chance. Where more than half
   are 0, only factors above 0 are important
@@ -19,7 +20,7 @@ unfavourable), then the others, each by priority.
 from dataclasses import replace
 from statistics import median
 
-from analysis import actions, answer_sheets, drivers, expert_panel, factor_status
+from analysis import actions, answer_sheets, battery_pairs, drivers, expert_panel, factor_status
 from analysis.answer import Answer, Note
 from analysis.evidence import EVIDENCE
 from analysis.marts import Marts
@@ -80,12 +81,17 @@ def _offered(marts, judged) -> list[str]:
                (select count(*) from batteries
                 where instrument = $instrument and battery = $battery) as stated,
                (select count(*) from items where instrument = $instrument and overall) as driver""",
-        battery=STATED_BATTERY,
+        battery=_stated_battery(marts, asked["instrument"]),
         **asked,
     ).row(0, named=True)
     found["driver"] = found["driver"] and answer_sheets.MART in marts.tables
     found["experts"] = expert_panel.importance(marts, judged.selection)
     return [kind for kind in IMPORTANCES if found[kind]]
+
+
+def _stated_battery(marts, instrument) -> str:
+    pair = battery_pairs.batteries(marts, instrument, battery_pairs.QUADRANTS)
+    return pair[0] if pair else STATED_BATTERY
 
 
 def _checked(importance, offered) -> str | None:
@@ -107,7 +113,8 @@ def _importances(marts, judged, by, kind, way) -> dict:
         loadings = dict(rows.iter_rows())
         return {_key(row, by): loadings.get(row["item"]) for row in judged.rows}
     if kind == STATED:
-        asked = replace(judged.selection, battery=STATED_BATTERY)
+        battery = _stated_battery(marts, judged.totals["instrument"])
+        asked = replace(judged.selection, battery=battery)
         mean, _, _ = ESTIMATES[way["rule"]]
         stated = factor_status.ask(marts, asked, by, **way | {"target": None})
         return {_key(row, by): row[mean] for row in stated.rows}

@@ -26,8 +26,9 @@ def choose(marts: Marts, selection: Selection) -> Questionnaire:
     code = selection.instrument
     instruments = {row["instrument"]: row for row in _instruments(marts)}
     if code is None and instruments:
-        code = _most_answered(marts, selection) or _most_answered(marts, ALL) or min(instruments)
-        if len(instruments) > 1:
+        everywhere = _most_answered(marts, ALL)
+        code = next(iter(_most_answered(marts, selection) + everywhere), min(instruments))
+        if len(everywhere) > 1:
             text = f"questionnaire {code}, as none was asked for: it has the most respondents"
             notes.append(Note(text, "instrument_chosen", instrument=code))
     battery, battery_notes = _battery(marts, code, selection.battery)
@@ -46,15 +47,16 @@ def _instruments(marts: Marts) -> list[dict]:
     return marts.query(f"select {', '.join(_COLUMNS)} from instruments").to_dicts()
 
 
-def _most_answered(marts: Marts, selection: Selection) -> str | None:
+def _most_answered(marts: Marts, selection: Selection) -> list[str]:
+    """Those with answers, the most answered first."""
     rows = marts.query(
         """with by_battery as (
                select instrument, battery, sum(answered) as n from respondents group by all)
            select instrument from by_battery group by instrument
-           having max(n) > 0 order by max(n) desc, instrument limit 1""",
+           having max(n) > 0 order by max(n) desc, instrument""",
         selection,
     )
-    return rows["instrument"].first()
+    return rows["instrument"].to_list()
 
 
 def _battery(marts: Marts, instrument: str | None, asked: str | None):

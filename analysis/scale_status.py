@@ -39,9 +39,8 @@ def ask(
     battery = {"battery": asked.battery}
     condition = "battery = $battery"
     people = People("scores", "respondents", condition + " and scale = 'total'", battery)
-    scores = People(SCORES, "respondents", condition, battery)
-    scales = _scales(marts, asked)
-    found = judged(marts, asked, scales, by, people, scores, "score", way)
+    counted = People(SCORES, "respondents", condition, battery)
+    found = judged(marts, asked, scales(marts, asked), by, people, counted, "score", way)
     rows = found.rows.sort([*by, "order", "position"], nulls_last=True).drop("order")
     return Answer(
         question="scale_status",
@@ -53,8 +52,8 @@ def ask(
     )
 
 
-def _scales(marts, asked) -> pl.DataFrame:
-    """The scales of the questionnaire, and the score over all of its items."""
+def scales(marts: Marts, asked: questionnaire.Questionnaire) -> pl.DataFrame:
+    """The scales of the questionnaire, and the score over all of its items, in the column item."""
     return marts.query(
         """select scale as item, kind, component, position, title_fa, title_en
            from scales where instrument = $instrument

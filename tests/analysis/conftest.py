@@ -83,10 +83,14 @@ in_study = false
 INSTRUMENTS = {
     "short": instrument("short", 5, 3, ["status"], SHORT_ITEMS, 'study = "short"') + OVERALL,
     "paired": instrument(
-        "paired", 7, 4, ["expectation", "satisfaction"], PAIRED_ITEMS, reversed_item="x2"
+        "paired", 7, 4, ["expectation", "satisfaction"], PAIRED_ITEMS,
+        'gap = {expects = "expectation", perceives = "satisfaction"}', "x2",
     ),
-    "tiny": instrument("tiny", 5, 3, ["quality", "value"], TINY_ITEMS),
-}
+    "tiny": instrument(
+        "tiny", 5, 3, ["quality", "value"], TINY_ITEMS,
+        'gap = {expects = "quality", perceives = "value"}',
+    ),
+}  # fmt: skip
 STUDY = """study = "short"
 instrument = "short"
 title_fa = "مطالعه"
