@@ -22,6 +22,7 @@ SECTIONS = {
     ),
     "acting": (
         "priorities",
+        "gaps",
         "profile",
     ),
     "instruments": (

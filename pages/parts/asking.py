@@ -47,9 +47,15 @@ def _choices(path, reader, _marts):
     usual = questionnaire.choose(_marts, Selection()).instrument["instrument"]
     codes = [row["instrument"] for row in options["instruments"]]
     return options | {
-        "instruments": sorted(options["instruments"], key=lambda row: row["instrument"] != usual),
+        "instruments": _offered(options, usual),
         "usual_battery": {code: _usual_battery(_marts, code) for code in codes},
     }
+
+
+def _offered(options, usual):
+    """The questionnaires that were answered, the usual one first; all where none was."""
+    rows = sorted(options["instruments"], key=lambda row: row["instrument"] != usual)
+    return [row for row in rows if row["instrument"] in options["answered"]] or rows
 
 
 def _usual_battery(marts, instrument):

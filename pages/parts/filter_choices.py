@@ -27,6 +27,8 @@ class Choices:
     batteries: dict  # instrument → {battery: title}
     usual_battery: dict  # instrument → battery
     scales: dict  # instrument → {subscale or component: title}
+    notes: dict  # instrument → what a reader must know of it
+    compared: tuple  # the questionnaires that compare what is expected and what is met
 
     @classmethod
     def of(cls, options):
@@ -49,6 +51,8 @@ class Choices:
             batteries=_titles(options["batteries"], "battery"),
             usual_battery=options["usual_battery"],
             scales=_titles(options["scales"], "scale"),
+            notes={row["instrument"]: words.note(row) for row in options["notes"]},
+            compared=tuple(options["compared"]),
         )
 
     def names(self, kind):

@@ -74,6 +74,11 @@ def title(row):
     return row[f"title_{language()}"]
 
 
+def note(row):
+    """A remark of an instrument in the reader's language, else in the one that it has."""
+    return row[f"note_{language()}"] or row["note_fa"] or row["note_en"]
+
+
 def listed(names):
     """«الف، ب و پ», “A, B and C”: a list as a sentence has it."""
     names = list(names)
