@@ -78,12 +78,16 @@ def write(question: ModuleType, marts: Marts, selection: Selection, given, chose
     folder = given.folder or Path(".")
     _make_folder(folder)
     selections = list(_each(marts, selection, given.every_province))
+    answers = (question.ask(marts, one, **chosen) for one in selections)
     began = time.monotonic()
-    for number, one in enumerate(selections, start=1):
-        answer = question.ask(marts, one, **chosen)
-        path = folder / f"{answer.question}_{_code(answer)}_{answer.period['to']}.{given.format}"
+    if given.every_province:
+        files = making.made_each(given.format, marts, answers, given.language)
+    else:
         at = dt.datetime.now(dt.UTC)
-        _put(path, making.made(given.format, marts, answer, given.language, at))
+        files = ((a, making.made(given.format, marts, a, given.language, at)) for a in answers)
+    for number, (answer, content) in enumerate(files, start=1):
+        path = folder / f"{answer.question}_{_code(answer)}_{answer.period['to']}.{given.format}"
+        _put(path, content)
         print(path, flush=True)
         if given.every_province:
             took = time.monotonic() - began

@@ -1,10 +1,13 @@
 """Documents on the command line: where they go, one per province, and what is refused."""
 
+import re
+
 import openpyxl
 import pytest
 
 from analysis.__main__ import main
 from reports import pango
+from tests.reports.conftest import words_of
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +30,28 @@ def test_every_province_in_one_run_with_progress(tmp_path, capsys):
     names = {f"profile_{code}_1404-06.xlsx" for code in ("IR-07", "IR-09", "IR-28", "IR-29")}
     assert {path.name for path in tmp_path.iterdir()} == names
     assert "4 of 4" in capsys.readouterr().err
+
+
+def test_pdfs_of_every_province_are_printed_by_several_processes_each_whole(tmp_path, capsys):
+    together, alone = tmp_path / "together", tmp_path / "alone"
+    asked = ["profile", "--format", "pdf", "--language", "en"]
+    assert main([*asked, "--every-province", "--to", str(together)]) == 0
+    said = capsys.readouterr()
+    codes = ("IR-07", "IR-09", "IR-28", "IR-29")
+    paths = [together / f"profile_{code}_1404-06.pdf" for code in codes]
+    assert said.out.split() == [str(path) for path in paths]
+    assert "4 of 4" in said.err
+    assert sorted(together.iterdir()) == paths
+    for code, path in zip(codes, paths, strict=True):
+        assert f"Province {code}" in words_of(path.read_bytes())[0]
+    assert main([*asked, "--province", "IR-09", "--to", str(alone)]) == 0
+    one, other = ((folder / paths[1].name).read_bytes() for folder in (together, alone))
+    assert _timeless(words_of(one)) == _timeless(words_of(other))
+
+
+def _timeless(pages: list[str]) -> list[str]:
+    """Without the minute of printing."""
+    return [re.sub(r"[0-9]{2}:[0-9]{2}", "", page) for page in pages]
 
 
 def test_a_month_after_to_is_still_a_month(capsys):
