@@ -29,6 +29,7 @@ PUBLIC_LISTS = (
     "scales", "battery_pairs", "instrument_notes", "kano_items",
     "studies", "study_items", "study_figures", "version",
     "actions", "action_factors", "papers", "paper_subjects", "paper_statements",
+    "themes", "theme_words", "theme_links",
 )  # fmt: skip
 
 # Whether there is anything at all is no secret of a province.
@@ -40,6 +41,7 @@ YOUNG = {
     "papers", "paper_subjects", "paper_statements",
     "answer_sheets", "request_hours", "request_days", "repeat_contacts",
     "expert_ratings", "battery_pairs", "instrument_notes", "kano_items",
+    "themes", "theme_words", "theme_links", "comments",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from etl import (
     next_contacts,
     publish,
     reference,
+    theme_counts,
     weighting,
     weighting_tables,
 )
@@ -116,6 +117,8 @@ class Candidate:
         with transaction(self.con):
             next_contacts.settle(self.con, self.folder)
         self.weigh()
+        with transaction(self.con):
+            theme_counts.settle(self.con)
         self.con.execute(VERSION, [f"{self.number:06d}", publish.user(), self.changes])
         self.con.execute("checkpoint marts")
         self.con.close()

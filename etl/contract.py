@@ -26,6 +26,8 @@ RIGHT = {
     "share": "a part of a whole such as 0.45 or 45%",
     "duration": "a time such as 2 hours 15 minutes or 00:04:35; a plain number where a mapping has "
     "its unit",
+    "comment": "free text; numbers and addresses of persons in it are masked, and line breaks "
+    "become spaces",
 }
 
 
@@ -35,7 +37,8 @@ class Column:
 
     name: str
     meaning: str
-    kind: str  # text, choice, reference, moment, month, period, number, whole, share, duration
+    # text, choice, reference, moment, month, period, number, whole, share, duration, comment
+    kind: str
     required: bool = True  # the file must have it
     empty: bool = False  # a row may leave it out
     allowed: tuple[str, ...] = ()  # choice: the words

@@ -38,6 +38,11 @@ class DataFolder:
         return self.root / "actions.toml"
 
     @property
+    def themes(self) -> Path:
+        """The dictionary by which open answers are counted."""
+        return self.root / "themes.toml"
+
+    @property
     def actions_taken(self) -> Path:
         """Which actions were taken where and when, as managers entered it; only ever added to."""
         return self.root / "actions_taken.csv"

@@ -15,7 +15,7 @@ from etl.checks.remark import Remark
 from etl.data_folder import DataFolder
 from etl.long_survey import pivoted
 from etl.mappings import Recognised, recognise
-from etl.national_number import masked
+from etl.personal_data import comment, masked
 from etl.pseudonym import pseudonym
 from etl.reading import Arrived, Reading
 from etl.refusal import Refusal
@@ -49,10 +49,11 @@ class Extract:
         """Tell what it is and read its cells; `key` salts its clients."""
         self.progress(f"{self.path.name}: reading")
         self.found = recognise(self.path, self.folder)
-        seals = {}
+        free = self.found.free_text
+        seals = dict.fromkeys(free, comment)
         if "client" in self.found.positions:
             seals[self.found.positions["client"]] = lambda client: pseudonym(client, key)
-        reading = Reading(self.path, self.found.layout, seals, self._lines_read)
+        reading = Reading(self.path, self.found.layout, seals, free, self._lines_read)
         self.arrived = reading.into(self.room / "arrived.parquet")
 
     def check(self, con, marts, loads: list[dict], limit: float) -> Report:

@@ -10,7 +10,7 @@ SCALE = ("lowest", "highest", "reference")
 NOTES = ("note_fa", "note_en")
 TOP = (("instrument", *TITLES, *SCALE, "batteries", "items"),
        ("not_applicable", "labels", "study", "source", "weights", "components", "subscales",
-        "overall", "kano", "kano_labels", *PAIRS, *NOTES))  # fmt: skip
+        "overall", "open", "kano", "kano_labels", *PAIRS, *NOTES))  # fmt: skip
 PARTS = {  # part → the keys that each of its entries needs, and those that it may have
     "batteries": (("battery", *TITLES), NOTES),
     "components": (("component", *TITLES), NOTES),
@@ -19,6 +19,7 @@ PARTS = {  # part → the keys that each of its entries needs, and those that it
               ("subscale", "component", "reversed", "in_study", "labels", *SCALE, *NOTES)),
     "overall": (("item", *TITLES), ("reversed", "in_study", "labels", *SCALE, *NOTES)),
     "kano": (("item", *TITLES), NOTES),
+    "open": (("question", *TITLES), ("in_study", *NOTES)),
 }  # fmt: skip
 TRUTHS = ("reversed", "in_study")
 FREE = ("labels", "not_applicable", "kano_labels", *PAIRS, *PARTS)  # looked at on their own
@@ -67,9 +68,9 @@ def _refuse_wrong_value(where: str, key: str, value) -> None:
 
 
 def _refuse_twice(file: str, toml: dict) -> None:
-    for parts in (("items", "overall", "kano"), ("batteries",), ("components",), ("subscales",)):
-        key = PARTS[parts[0]][0][0]
-        names = [entry[key] for part in parts for entry in toml.get(part, [])]
+    items = ("items", "overall", "kano", "open")
+    for parts in (items, ("batteries",), ("components",), ("subscales",)):
+        names = [entry[PARTS[part][0][0]] for part in parts for entry in toml.get(part, [])]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise wrong_setting(
                 file, f"{parts[0]} that stand twice: {', '.join(twice)}", "one each"

@@ -53,6 +53,17 @@ class Instrument:
         overall = [(item["item"], item, "overall") for item in self.overall]
         return answers + overall + kano_columns(self.kano)
 
+    @property
+    def open(self) -> list[dict]:
+        """The questions that are answered in the respondent's own words."""
+        return self.toml.get("open", [])
+
+    def told_columns(self) -> list[tuple[str, dict, str]]:
+        """`answer_columns`, then those of the open questions, whose battery is `open`."""
+        return self.answer_columns() + [
+            (asked["question"], asked | {"item": asked["question"]}, "open") for asked in self.open
+        ]
+
     def scales(self) -> dict[tuple[str, str], list[str]]:
         """(battery, scale) → its answer columns; the scales are subscales, components and total."""
         component = {s["subscale"]: s.get("component") for s in self.toml.get("subscales", [])}
@@ -83,6 +94,15 @@ class Instrument:
                 words=tuple(self.words.get(item["item"], {}).items()),
             )
             for column, item, _ in self.answer_columns()
+        ] + [
+            Column(
+                asked["question"],
+                f"open answer to {asked['title_en']}",
+                "comment",
+                required=False,
+                empty=True,
+            )
+            for asked in self.open
         ]
 
 

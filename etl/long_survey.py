@@ -29,7 +29,7 @@ def pivoted(
     _refuse_other_widths(con, arrived)
     note = _create_items(con, arrived, found)
     _create_answers(con, arrived, found)
-    answers = [column for column, _, _ in found.instrument.answer_columns()]
+    answers = [column for column, _, _ in found.instrument.told_columns()]
     cells, behind = room / "arrived_rows.parquet", room / "arrived_lines.parquet"
     con.execute(f"copy ({_rows(found, answers)}) to {literal(cells)} (format parquet)")
     _create_problems(con, found)
@@ -85,7 +85,7 @@ def _unknown(arrived: Arrived, found: Recognised, unknown: list) -> str:
         return f"{lines:,} lines of {len(unknown):,} other items were left out: {said}"
     item, line, _ = unknown[0]
     wordings = {column: [column, i["title_fa"], i["title_en"]]
-                for column, i, _ in found.instrument.answer_columns()}  # fmt: skip
+                for column, i, _ in found.instrument.told_columns()}  # fmt: skip
     like = proposed(item, wordings)
     right = f"an item of {found.instrument.name}" + (f" (perhaps {like}?)" if like else "")
     where = f"{arrived.file}, line {line}"
@@ -96,7 +96,7 @@ def _spelled(instrument: Instrument) -> dict[tuple[str, str], str]:
     """(item, battery) as anybody may write them → the column of the answers."""
     batteries = {b["battery"]: b for b in instrument.toml["batteries"]}
     spelled: dict[tuple[str, str], set[str]] = {}
-    for column, item, battery in instrument.answer_columns():
+    for column, item, battery in instrument.told_columns():
         items = {column, item["item"], item["title_fa"], item["title_en"]}
         titles = batteries.get(battery, {})
         called = {battery, titles.get("title_fa", ""), titles.get("title_en", ""), ""}

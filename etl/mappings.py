@@ -39,6 +39,13 @@ class Recognised:
         parts = [self.source.KIND, self.mapping.name, self.instrument and self.instrument.name]
         return "/".join(part for part in parts if part)
 
+    @property
+    def free_text(self) -> frozenset[int]:
+        """The positions of open answers: of a long survey, where all answers are."""
+        asked = [c.name for c in self.columns if c.kind == "comment"]
+        found = {self.positions[name] for name in asked if name in self.positions}
+        return frozenset(found | ({self.long["answer"]} if asked and self.long else set()))
+
     def header_of(self, column: str) -> str:
         """The name under which the sender knows one of our columns."""
         position = self.positions.get(column)

@@ -55,6 +55,7 @@ class Reading:
     path: Path
     layout: Layout
     seals: dict[int, Seal] = field(default_factory=dict)
+    free_text: frozenset[int] = frozenset()  # columns in which numbers of persons are masked
     progress: Callable[[int], None] = lambda lines: None
 
     def rows(self) -> Iterator[Row]:
@@ -107,7 +108,8 @@ class Reading:
         for position, cells in enumerate(zip(*padded, strict=True)):
             column = pl.Series(cells, dtype=pl.String)
             self._refuse_nul(column, numbers)
-            watch.look(position, column, numbers)
+            if position not in self.free_text:
+                watch.look(position, column, numbers)
             seal = self.seals.get(position)
             if seal:
                 column = pl.Series([seal(c) if c else c for c in cells], dtype=pl.String)

@@ -20,6 +20,8 @@ from etl.refusal import Refusal
 from etl.sql import name
 from etl.tables import day, read_keyed
 from etl.targets import TARGETS, read_targets
+from etl.themes import SCHEMAS as THEMES
+from etl.themes import read_themes
 
 # table → the columns its CSV must have; the first is the key
 TABLES = {
@@ -61,9 +63,9 @@ def create_tables(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
 def fingerprint(folder: DataFolder) -> str:
     """Changes when any reference file, questionnaire or study changes."""
     # Also when the program asks for other tables than the version published before.
-    asked = [*TABLES, *CITIES, EVENTS, TARGETS, ACTIONS, PAPERS, *ASKED]
+    asked = [*TABLES, *CITIES, EVENTS, TARGETS, ACTIONS, PAPERS, *ASKED, *THEMES]
     digest = hashlib.sha256(repr(asked).encode())
-    for path in (folder.events, folder.targets, folder.actions):
+    for path in (folder.events, folder.targets, folder.actions, folder.themes):
         if path.exists():
             digest.update(path.name.encode() + path.read_bytes())
     for part in (folder.reference, folder.instruments, folder.studies):
@@ -94,6 +96,7 @@ def _tables(folder: DataFolder) -> Iterator[tuple[str, pl.DataFrame]]:
     yield from _study_tables(folder)
     yield from read_papers(folder)
     yield from zip(("actions", "action_factors"), read_actions(folder), strict=True)
+    yield from read_themes(folder).items()
 
 
 def _refuse_unknown(file: str, key: str, frame: pl.DataFrame, provinces: set[str]) -> None:

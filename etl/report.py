@@ -10,7 +10,7 @@ from pathlib import Path
 
 from etl.checks.catalogue import Entry, entry
 from etl.checks.remark import Remark
-from etl.national_number import masked
+from etl.personal_data import masked
 from etl.refusal import visible
 
 SHOWN = 12  # checks of rows that are told one by one in a text; a survey has many columns

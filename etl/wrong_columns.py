@@ -66,9 +66,9 @@ def _wrong_columns(found, unknown, missing, extra, twice) -> str:
 def wordings(columns: list[str], instrument: Instrument | None) -> dict[str, list[str]]:
     """Our columns and how people may call them: an answer's column by its question too."""
     called = {column: [column] for column in columns}
-    answers = instrument.answer_columns() if instrument else []
+    answers = instrument.told_columns() if instrument else []
     single = instrument and len(instrument.batteries) == 1
     for column, item, battery in answers:
-        if column in called and (single or battery == "overall"):
+        if column in called and (single or battery in ("overall", "open")):
             called[column] += [item["title_fa"], item["title_en"]]
     return called

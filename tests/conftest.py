@@ -23,7 +23,8 @@ def copy_of_data(to: Path) -> DataFolder:
     """A data folder with the project's own reference data and nothing loaded."""
     for part in ("reference", "instruments", "studies", "mappings"):
         shutil.copytree(PROJECT / "data" / part, to / part)
-    shutil.copy(PROJECT / "data" / "actions.toml", to)
+    for file in ("actions.toml", "themes.toml"):
+        shutil.copy(PROJECT / "data" / file, to)
     return DataFolder(to)
 
 

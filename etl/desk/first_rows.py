@@ -9,7 +9,7 @@ from etl import publish
 from etl.formats import content_of, rows_of, tables_of
 from etl.formats.layout import Layout, Row
 from etl.mappings import Recognised
-from etl.national_number import masked
+from etl.personal_data import masked
 from etl.reading import headers_of
 from etl.refusal import Refusal
 from etl.sql import literal

@@ -18,7 +18,7 @@ from etl.pseudonym import salt
 from etl.refusal import Refusal
 
 LINKED = ("reference", "instruments", "studies", "events.csv", "targets.csv", "actions.toml",
-          "actions_taken.csv")  # fmt: skip
+          "themes.toml", "actions_taken.csv")  # fmt: skip
 
 
 @contextmanager

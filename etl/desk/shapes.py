@@ -32,7 +32,7 @@ class Shape:
 
     def left(self, kind: str, columns: list[Column], instrument: Instrument | None) -> list[Column]:
         """The columns that still have a header of their own."""
-        answers = {c for c, _, _ in instrument.answer_columns()} if self.long else set()
+        answers = {c for c, _, _ in instrument.told_columns()} if self.long else set()
         if not self.unpivot:
             return [column for column in columns if column.name not in answers]
         shared = {*self.unpivot, all_sources()[kind].UNPIVOTED}
@@ -98,7 +98,7 @@ def _long(head: Head, instrument: Instrument) -> dict[str, str]:
     """
     names = {
         folded(word)
-        for column, item, _ in instrument.answer_columns()
+        for column, item, _ in instrument.told_columns()
         for word in (column, item["item"], item["title_fa"], item["title_en"])
     }
     batteries = {

@@ -9,7 +9,7 @@ KEY = ("respondent",)
 MONTH_OF = "answered_on"
 PLACE = ("branch", "province")
 SHARES = ("channel", "service", "customer_group")
-MARTS = ("answers", "scores", "respondents", "answer_sheets")
+MARTS = ("answers", "scores", "respondents", "answer_sheets", "comments")
 # Every sheet once in every battery: the least and the most of them tell.
 COUNTED = tuple(
     f"{extreme}(sheets) from (select sum(respondents) as sheets from respondents "
@@ -64,11 +64,15 @@ def prepare(con, instrument: Instrument) -> None:
     sheet's place in the marts is one number, since grouping by six texts would cost more than
     everything else together. `sheets`: one row per respondent, reversed items turned. `responses`:
     one row per respondent × item × battery. `sheet_scores`: one row per respondent × scale.
+    `open_answers`: one row per respondent × open question that is answered.
     """
     _create_answer_columns(con, instrument)
     cell = "load, month, province, branch, channel, service, customer_group"
     columns = [column for column, _, _ in instrument.answer_columns()]
-    turned = ", ".join(_turned(instrument, item, c) for c, item, _ in instrument.answer_columns())
+    turned = ", ".join(
+        [_turned(instrument, item, c) for c, item, _ in instrument.answer_columns()]
+        + [name(asked["question"]) for asked in instrument.open]
+    )
     con.execute(f"""
         create or replace temp table sheets as
         select line, dense_rank() over (order by {cell})::integer as cell, {cell},
@@ -85,6 +89,7 @@ def prepare(con, instrument: Instrument) -> None:
         join answer_columns using (col)
     """)
     _create_sheet_scores(con, instrument)
+    _create_open_answers(con, instrument)
 
 
 def _create_answer_columns(con, instrument: Instrument) -> None:
@@ -125,3 +130,16 @@ def _create_sheet_scores(con, instrument: Instrument) -> None:
             split_part(col, '/', 1) as battery, split_part(col, '/', 2) as scale, score
         from (select cell, weight, {means} from sheets) unpivot (score for col in ({scored}))
     """)
+
+
+def _create_open_answers(con, instrument: Instrument) -> None:
+    about = f"line, cell, weight, {literal(instrument.name)} as instrument"
+    said = {"null::varchar": "null::varchar"}  # columns also where nothing is asked
+    said |= {literal(asked["question"]): name(asked["question"]) for asked in instrument.open}
+    parts = " union all ".join(
+        f"select {about}, {question} as question, {cell}::varchar as comment from sheets"
+        for question, cell in said.items()
+    )
+    con.execute(
+        f"create or replace temp table open_answers as from ({parts}) where comment is not null"
+    )

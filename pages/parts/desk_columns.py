@@ -72,5 +72,5 @@ def _questions(instrument):
         column: words.say("desk.of_battery", title=words.title(item), battery=batteries[battery])
         if several and battery in batteries
         else words.title(item)
-        for column, item, battery in instrument.answer_columns()
+        for column, item, battery in instrument.told_columns()
     }
