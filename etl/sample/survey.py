@@ -8,7 +8,7 @@ customer groups apart: this wave is one row, so that all its respondents weigh t
 import numpy as np
 import polars as pl
 
-from etl.sample import answers, respondents
+from etl.sample import answers, comments, respondents
 from etl.sample.months import ANCHOR, Days, Month
 from etl.sample.provinces import Province
 from etl.sample.questionnaire import INSTRUMENT
@@ -30,7 +30,9 @@ def tables(world: World, month: Month, told: bool) -> tuple[pl.DataFrame, pl.Dat
     columns = [*world.questionnaire.items, "overall"]
     levels = pl.DataFrame(np.concatenate(given), schema=columns).fill_nan(None).cast(pl.Int8)
     rows = [row for wave in waves for row in wave]
-    return _named(world, days, found).hstack(levels), pl.DataFrame(rows, infer_schema_length=None)
+    sheets = _named(world, days, found).hstack(levels)
+    sheets = sheets.with_columns(pl.Series("comment", found["comment"].tolist(), dtype=pl.String))
+    return sheets, pl.DataFrame(rows, infer_schema_length=None)
 
 
 def is_published(month: Month, province: Province) -> bool:
@@ -46,7 +48,8 @@ def _of_province(
     mood = respondents.mood(world, province, stories, who)
     given = _answers(world, province, days.month, mood, rng)
     wave = _wave(world, province, days.month, invited, who)
-    return _columns(province, days.month, who), given, wave
+    told = comments.written(world, province.code, stories, who.channel, given[:, -1])
+    return _columns(province, days.month, who) | {"comment": told}, given, wave
 
 
 def _wave(
