@@ -28,6 +28,7 @@ SECTIONS = {
     "instruments": (
         "questionnaire_quality",
         "published_study",
+        "evidence_model",
     ),
     "desk": (
         "data_desk",

@@ -30,6 +30,8 @@ PUBLIC_LISTS = (
     "studies", "study_items", "study_figures", "version",
     "actions", "action_factors", "papers", "paper_subjects", "paper_statements",
     "themes", "theme_words", "theme_links",
+    "evidence_model", "evidence_parts", "evidence_concepts", "evidence_codes", "evidence_links",
+    "evidence_said",
 )  # fmt: skip
 
 # Whether there is anything at all is no secret of a province.
@@ -39,6 +41,8 @@ TABLES = (*OWN_LISTS, "loads", *PUBLIC_LISTS)  # all that may be named beside th
 YOUNG = {
     "cities", "targets", "actions", "action_factors", "actions_taken",
     "papers", "paper_subjects", "paper_statements",
+    "evidence_model", "evidence_parts", "evidence_concepts", "evidence_codes", "evidence_links",
+    "evidence_said",
     "answer_sheets", "request_hours", "request_days", "repeat_contacts",
     "expert_ratings", "battery_pairs", "instrument_notes", "kano_items",
     "themes", "theme_words", "theme_links", "comments",

@@ -24,7 +24,8 @@ from analysis.marts import open_marts
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 PAGES = ("overview", "factor_status", "channel_usage", "satisfaction_trends", "priorities",
-         "profile", "questionnaire_quality", "published_study")  # fmt: skip
+         "profile", "questionnaire_quality", "published_study",
+         "evidence_model")  # fmt: skip
 PROMISED = 1.0
 SCAN = "select month, service, sum(requests) as requests from requests group by all"
 

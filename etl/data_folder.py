@@ -56,6 +56,10 @@ class DataFolder:
         return self.root / "studies"
 
     @property
+    def evidence_model(self) -> Path:
+        return self.studies / "evidence_model.toml"
+
+    @property
     def mappings(self) -> Path:
         return self.root / "mappings"
 

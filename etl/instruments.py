@@ -154,7 +154,7 @@ def _kano_labels(file: str, toml: dict, scales) -> dict[str, str]:
 def read_studies(folder: DataFolder) -> list[tuple[dict, list[dict]]]:
     """Every published study: its TOML and the rows of its table."""
     studies = []
-    for path in sorted(folder.studies.glob("*.toml")):
+    for path in sorted(set(folder.studies.glob("*.toml")) - {folder.evidence_model}):
         table = read_table(path.with_suffix(".csv"), STUDY_TABLE)
         studies.append((read_toml(path), table))
     return studies

@@ -14,6 +14,7 @@ from etl.calendar_table import calendar
 from etl.cities import CITIES, read_cities
 from etl.data_folder import DataFolder
 from etl.events import EVENTS, read_events
+from etl.evidence_model import EVIDENCE, read_evidence_model
 from etl.instruments import Instrument, read_instruments, read_studies
 from etl.papers import PAPERS, read_papers
 from etl.refusal import Refusal
@@ -63,7 +64,7 @@ def create_tables(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
 def fingerprint(folder: DataFolder) -> str:
     """Changes when any reference file, questionnaire or study changes."""
     # Also when the program asks for other tables than the version published before.
-    asked = [*TABLES, *CITIES, EVENTS, TARGETS, ACTIONS, PAPERS, *ASKED, *THEMES]
+    asked = [*TABLES, *CITIES, EVENTS, TARGETS, ACTIONS, PAPERS, *ASKED, *THEMES, EVIDENCE]
     digest = hashlib.sha256(repr(asked).encode())
     for path in (folder.events, folder.targets, folder.actions, folder.themes):
         if path.exists():
@@ -95,8 +96,10 @@ def _tables(folder: DataFolder) -> Iterator[tuple[str, pl.DataFrame]]:
     yield from _instrument_tables(list(instruments.values()))
     yield from _study_tables(folder)
     yield from read_papers(folder)
-    yield from zip(("actions", "action_factors"), read_actions(folder), strict=True)
+    actions, action_factors = read_actions(folder)
+    yield from (("actions", actions), ("action_factors", action_factors))
     yield from read_themes(folder).items()
+    yield from read_evidence_model(folder, actions)
 
 
 def _refuse_unknown(file: str, key: str, frame: pl.DataFrame, provinces: set[str]) -> None:

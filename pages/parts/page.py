@@ -126,13 +126,8 @@ def view(name, options, label, listed=False):
     options: {code: words}; the first is the usual one, which the address leaves out.
     listed: as a list to open, for more options than fit side by side.
     """
-    codes = list(options)
-    kept = f"view.{name}"
-    if st.session_state.get(kept) not in codes or address.went_back():
-        asked = st.query_params.get(name)
-        st.session_state[kept] = asked if asked in codes else codes[0]
-        if asked and asked not in codes:
-            notices.problems([notices.unknown(name, asked)])
+    codes, kept = list(options), _of_view(name)
+    held(name, codes)
     # A widget of each page for the one choice: Streamlit loses a widget's value where two pages
     # show it under the same key.
     key = f"{get_script_run_ctx().page_script_hash}.{name}"
@@ -148,6 +143,26 @@ def view(name, options, label, listed=False):
         chosen = st.segmented_control(label, codes, required=True, **how)
     address.keep_view(name, None if chosen == codes[0] else chosen)
     return chosen
+
+
+def held(name, codes):
+    """The choice `name` that holds now: the reader's last one, else what the address asks for."""
+    kept = _of_view(name)
+    if st.session_state.get(kept) not in codes or address.went_back():
+        asked = st.query_params.get(name)
+        st.session_state[kept] = asked if asked in codes else codes[0]
+        if asked and asked not in codes:
+            notices.problems([notices.unknown(name, asked)])
+    return st.session_state[kept]
+
+
+def hold(name, code):
+    """Keep what the reader chose in a widget of a page's own, for `held` in the next run."""
+    st.session_state[_of_view(name)] = code
+
+
+def _of_view(name):
+    return f"view.{name}"
 
 
 def stop_if_empty(scope, answer):

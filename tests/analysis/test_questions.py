@@ -31,6 +31,7 @@ GROUPS_TAKEN = {
     "factor_matrix": [("province",), ("channel",)],
     "province_panels": [("province",), ("channel",)],
     "invariance": [()],
+    "evidence_model": [()],
     "expert_panel": [()],
 }
 

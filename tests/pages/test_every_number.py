@@ -21,7 +21,7 @@ from tests.pages.walk.world import World
 
 PAGES = (
     "overview", "factor_status", "channel_usage", "satisfaction_trends", "priorities", "profile",
-    "questionnaire_quality", "published_study",
+    "questionnaire_quality", "published_study", "evidence_model",
 )  # fmt: skip
 EACH = len(PAGES) if os.environ.get("PAYESH_WALK") == "all" else 2
 SEEN = Counter()
