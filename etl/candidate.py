@@ -9,6 +9,7 @@ from etl import (
     actions_taken,
     filling,
     layout,
+    memory,
     next_contacts,
     publish,
     reference,
@@ -59,6 +60,7 @@ class Candidate:
         if base:
             shutil.copyfile(base, self.path)
         self.con = connect(self.path)
+        memory.limit(self.con, folder.spill / "marts")
         self._refuse_other_layout()
         self.con.execute(LOADS)
         self.con.execute(UNDONE)

@@ -162,6 +162,11 @@ class Check:
         )
 
 
+def forget(con: duckdb.DuckDBPyConnection) -> None:
+    """Make room for what comes after the checks of a file."""
+    con.execute("drop table if exists checked")
+
+
 def unique(headers: list[str]) -> list[str]:
     """Headers may stand twice; Parquet columns may not."""
     seen: dict[str, int] = {}

@@ -84,3 +84,8 @@ class DataFolder:
     def staging(self) -> Path:
         """Where a load is prepared; what lies here is worthless once its writer is gone."""
         return self.warehouse / "staging"
+
+    @property
+    def spill(self) -> Path:
+        """What queries of a writer have no memory for; as worthless once it is gone."""
+        return self.warehouse / "spill"

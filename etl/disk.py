@@ -1,4 +1,4 @@
-"""What is a person to do when the disk does not take what is written?"""
+"""What is a person to do when the disk does not take what is written, or memory what is asked?"""
 
 import errno
 import os
@@ -13,12 +13,21 @@ MAKE_ROOM = (
 )
 
 
+MORE_MEMORY = (
+    "more memory is needed than loads may take: nothing was changed; allow more by the environment "
+    "variable PAYESH_MEMORY, such as 2GB, then try again"
+)
+SPILLED = "max_temp_directory_size"  # what DuckDB calls the room that the disk has left
+
+
 def told(error: OSError | duckdb.Error) -> str:
-    """What to do about an error of the disk; an empty text if it is another error.
+    """What to do about an error of the disk or of memory; an empty text if it is another error.
 
     DuckDB gives the system's words inside its own, under several classes of errors.
     """
     text = str(error)
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return MAKE_ROOM if SPILLED in text else MORE_MEMORY
     if any(words in text for words in FULL):
         return MAKE_ROOM
     if any(words in text for words in FORBIDDEN):

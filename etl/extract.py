@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from etl import history, other_sources, publish, reference, spellings
+from etl import history, memory, other_sources, publish, reference, spellings
 from etl.checking import Check, Places
 from etl.checks import whole_file
 from etl.checks.evidence import Evidence
@@ -171,10 +171,14 @@ def month_of_name(file: str) -> str | None:
 
 
 @contextmanager
-def checking_room(folder: DataFolder):
-    """A room in memory with the reference tables, in which extracts are checked."""
+def checking_room(folder: DataFolder, spill: Path):
+    """A room in memory with the reference tables, in which extracts are checked.
+
+    spill: a folder for what does not fit into it.
+    """
     con = publish.connect()
     try:
+        memory.limit(con, spill)
         reference.create_tables(con, folder)
         spellings.create_tables(con, folder)
         con.create_function("masked", masked, ["varchar"], "varchar")

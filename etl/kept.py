@@ -15,10 +15,19 @@ from etl.report import Report
 
 def empty_room(folder: DataFolder) -> Path:
     """Where an extract is read and checked, before any of it is kept."""
-    room = folder.staging / "extract"
-    shutil.rmtree(room, ignore_errors=True)
+    leave_room(folder)
+    room = _room(folder)
     room.mkdir(parents=True)
     return room
+
+
+def leave_room(folder: DataFolder) -> None:
+    """Of a file that was refused nothing stays: on a full disk it would be in the way."""
+    shutil.rmtree(_room(folder), ignore_errors=True)
+
+
+def _room(folder: DataFolder) -> Path:
+    return folder.staging / "extract"
 
 
 def keep(folder: DataFolder, room: Path, entry: dict) -> Path:
@@ -37,7 +46,7 @@ def keep(folder: DataFolder, room: Path, entry: dict) -> Path:
 
 def set_rejected_aside(folder: DataFolder) -> Path | None:
     """The rows for which a file was refused, readable until the next writer begins."""
-    rows = folder.staging / "extract" / "rejected.parquet"
+    rows = _room(folder) / "rejected.parquet"
     if not rows.exists():
         return None
     aside = folder.staging / f"rejected_{time.monotonic_ns()}.parquet"

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from etl import disk, history, kept
+from etl import checking, disk, history, kept
 from etl.extract import Extract, checking_room, today_in_iran
 from etl.pseudonym import salt
 from etl.reading import file_hash
@@ -40,7 +40,8 @@ class Loading(Run):
 
         A report comes when its outcome is certain: of a file that was taken, after the swap.
         """
-        with writing(self.folder), checking_room(self.folder) as con:
+        room = checking_room(self.folder, self.folder.spill / "checks")
+        with writing(self.folder), room as con:
             for path in paths:
                 try:
                     report = self._reported(path, lambda path: self._load(con, path))
@@ -48,6 +49,7 @@ class Loading(Run):
                     yield from self.published()
                     raise
                 self.waiting.append(report)
+                kept.leave_room(self.folder)
                 if self.time_to_publish():
                     yield from self.published()
             yield from self.published()
@@ -76,7 +78,7 @@ class Loading(Run):
         loads = history.history(self.folder)
         if said := history.already_loaded(loads, file_hash(path)):
             return Report(path.name, "unchanged", message=said)
-        with TemporaryDirectory() as room, checking_room(self.folder) as con:
+        with TemporaryDirectory() as room, checking_room(self.folder, Path(room) / "spill") as con:
             extract = self._extract(path, Path(room))
             extract.read(os.urandom(32))  # nothing is kept: a key of the moment will do
             with self.marts() as marts:
@@ -92,6 +94,7 @@ class Loading(Run):
         with self.marts() as marts:
             report = extract.check(con, marts, loads, self.limit)
         self.step("check")
+        checking.forget(con)
         entry = kept.entry_of(history.next_load(loads + self.undone_loads()), extract, report)
         said = [remark.row() for remark in report.findings]
         rows = self._keep(extract.room, entry | {"remarks": said})

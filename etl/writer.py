@@ -16,6 +16,7 @@ def writing(folder: DataFolder, also_lost: bool = False) -> Iterator[None]:
     also_lost: go on where the published marts are gone or damaged, to bring them back.
     """
     with publish.only_writer(folder):
+        shutil.rmtree(folder.spill, ignore_errors=True)
         restoring.complete(folder)
         if also_lost:
             shutil.rmtree(folder.staging, ignore_errors=True)
@@ -30,4 +31,7 @@ def writing(folder: DataFolder, also_lost: bool = False) -> Iterator[None]:
         else:
             history.clean(folder)
             versions.record(folder)
-        yield
+        try:
+            yield
+        finally:
+            shutil.rmtree(folder.spill, ignore_errors=True)

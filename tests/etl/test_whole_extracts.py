@@ -98,7 +98,7 @@ def folder(tmp_path_factory) -> DataFolder:
 
 @pytest.fixture(scope="module")
 def con(folder):
-    with checking_room(folder) as room:
+    with checking_room(folder, folder.spill) as room:
         yield room
 
 

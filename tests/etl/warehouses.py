@@ -74,7 +74,8 @@ def marts(folder: DataFolder, loads_too: bool = True) -> dict[str, list]:
 
 
 def in_order(folder: DataFolder) -> None:
-    """Nothing half done is left: staging empty, each folder of a load belongs to a known load."""
+    """Nothing half done is left: no staging, no spill, no folder of a load that is not known."""
+    assert not folder.spill.exists()
     assert not list(folder.staging.glob("*"))
     assert not (folder.warehouse / "restoring").exists()
     known = {str(entry["load"]) for entry in history(folder) + undone(folder)}

@@ -55,8 +55,8 @@ def prepared(tmp_path_factory) -> DataFolder:
 
 
 @pytest.fixture(scope="module")
-def room(prepared):
-    with checking_room(prepared) as con:
+def room(prepared, tmp_path_factory):
+    with checking_room(prepared, tmp_path_factory.mktemp("spill")) as con:
         yield con
 
 
