@@ -33,7 +33,7 @@ FILTERS = (
 VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measure", "map", "factor",
          "split", "importance", "unit", "outcome", "hours", "factors", "extraction",
           "rotation", "level", "operations", "between", "group", "against",
-         "part")  # fmt: skip
+         "part", "design")  # fmt: skip
 
 
 def arrived():

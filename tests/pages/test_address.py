@@ -1,7 +1,13 @@
 """Filters and address: each view has an address, each address its view, nonsense gets an answer."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from pages.parts import address, words
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
 # The sample of the tests ends in 1404-07 and is three months long
 VIEWS = [
     ({}, "خراسان رضوی · مرداد تا مهر ۱۴۰۴"),  # the home region, all three months
@@ -103,3 +109,19 @@ def test_nonsense_in_the_address_gets_a_clear_message(visit, address, complaint)
     assert "<script>" not in opened.source
     assert opened.app.subheader  # the rest of the page is there
     assert not [name for name in opened.address if name in ("colour", "sort", "rule", "target")]
+
+
+def test_every_choice_of_a_page_is_one_of_the_address_and_has_a_name_there():
+    asked = re.compile(r"""page\.view\(\s*["'](\w+)["']""")
+    found = {name for path in PAGES.rglob("*.py") for name in asked.findall(path.read_text())}
+    assert found and found <= set(address.VIEWS)
+    nameless = [name for name in address.VIEWS if not words.has(f"notice.address.names.{name}")]
+    assert not nameless
+
+
+def test_nonsense_in_the_choices_of_one_page_is_said_together(visit):
+    wrong = {"factors": "zz1", "extraction": "zz2", "rotation": "zz3"}
+    opened = visit("questionnaire_quality", **wrong)
+    assert not opened.app.exception
+    for nonsense in wrong.values():
+        assert f"«{nonsense}»" in opened.text
