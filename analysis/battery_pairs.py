@@ -12,21 +12,25 @@ from analysis.marts import Marts, People
 
 GAP, QUADRANTS = PAIRS = ("gap", "quadrants")
 TABLE, KANO_TABLE = "battery_pairs", "kano_items"
+KANO = ("functional", "dysfunctional")  # the batteries that Kano pairs are kept under
 OLDER = Note("this version does not know which batteries are compared: etl rebuild", "no_pairs")
 
 _PLACED = "load, sheet, province, branch, month, channel, service, customer_group"
 # Both batteries of a sheet list its items in one order, that of the load.
+_BOTH = """
+    select later.*, unnest(later.items) as item, unnest(earlier.answers) as first_answer,
+        unnest(later.answers) as second_answer
+    from answer_sheets as later
+    join (select load, sheet, answers from answer_sheets where battery = $first_battery) as earlier
+        using (load, sheet)
+    where battery = $second_battery"""
+_PAIRS = f"""
+    select {_PLACED}, 1 as respondents, weight, weight_squared, item, first_answer, second_answer
+    from ({_BOTH}) where first_answer is not null and second_answer is not null"""
 _ITEMS = f"""
-    select {_PLACED}, 1 as respondents, weight, weight_squared, item, expected, perceived,
-        perceived - expected as gap
-    from (
-        select later.*, unnest(later.items) as item, unnest(later.answers) as perceived,
-            unnest(earlier.answers) as expected
-        from answer_sheets as later
-        join (select load, sheet, answers from answer_sheets where battery = $expects) as earlier
-            using (load, sheet)
-        where battery = $perceives)
-    where perceived is not null and expected is not null"""
+    select * exclude (first_answer, second_answer), first_answer as expected,
+        second_answer as perceived, perceived - expected as gap
+    from ({_PAIRS})"""
 # Of at least half of the items of a scale, as for scores; rounded so that equal means stay equal.
 _SCALES = f"""
     with belonging as (
@@ -39,7 +43,7 @@ _SCALES = f"""
         round(avg(gap), 9) as gap
     from ({_ITEMS}) join sized using (item)
     group by all having 2 * count(*) >= max(size)"""
-_SHEETS = f"select distinct {_PLACED}, 1 as respondents from ({_ITEMS})"
+_SHEETS = f"select distinct {_PLACED}, 1 as respondents from ({_PAIRS})"
 
 
 class Paired(NamedTuple):
@@ -82,9 +86,22 @@ def missing(marts: Marts, table: str = TABLE) -> list[Note]:
 
 
 def paired(instrument: str, expects: str, perceives: str) -> Paired:
-    bound = {"expects": expects, "perceives": perceives}
+    bound = _bound(expects, perceives)
     return Paired(
         People(f"({_SHEETS})", "respondents", parameters=bound),
         People(f"({_ITEMS})", "respondents", parameters=bound),
         People(f"({_SCALES})", "respondents", parameters=bound | {"instrument": instrument}),
     )
+
+
+def kano_pairs() -> tuple[People, People]:
+    """Who has pairs, and the pairs by item: first_answer functional, second_answer the other."""
+    bound = _bound(*KANO)
+    return (
+        People(f"({_SHEETS})", "respondents", parameters=bound),
+        People(f"({_PAIRS})", "respondents", parameters=bound),
+    )
+
+
+def _bound(first: str, second: str) -> dict:
+    return {"first_battery": first, "second_battery": second}

@@ -12,6 +12,7 @@ from pages.parts import (
     filters,
     gap_figures,
     interval_rows,
+    kano,
     notices,
     numbers,
     page,
@@ -164,6 +165,9 @@ if scope is None:
 usual = asking.ask(scope, NAME)
 page.title(NAME, scope, usual)
 compared.say_another(chosen, scope)
+if usual.totals["problem"]:  # its features were asked as Kano pairs alone
+    kano.section(scope, DESIGNS[0])
+    st.stop()
 page.stop_if_empty(scope, usual)
 
 # What is chosen below the sentence decides what it says.
@@ -185,4 +189,5 @@ if totals["items"] > hidden:
     dimension_section()
     if totals["performance"]:
         quadrant_section()
+kano.section(scope, design)
 page.method(NAME, ("method", "method_design", "method_few"))

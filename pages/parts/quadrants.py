@@ -32,11 +32,11 @@ def figure(rows, totals):
     picture.add_hline(y=totals["median_importance"], line=line)
     picture.add_trace(_factors(drawn, on))
     _scales(picture, drawn, totals)
-    for name, corner in CORNERS.items():
-        _name(picture, name, corner, on)
+    for name, place in CORNERS.items():
+        corner(picture, words.say(f"quadrants.{name}"), place, on)
     first = [row for row in drawn if row["quadrant"] == "first"]
     for row, side in sides(first, picture.layout.xaxis.range, picture.layout.yaxis.range):
-        _label(picture, row, side, on)
+        label(picture, row, side, on)
     return picture
 
 
@@ -103,7 +103,7 @@ def _hover(row):
     )
 
 
-def _label(picture, row, side, on):
+def label(picture, row, side, on):
     """The code of a factor at one side of its mark."""
     picture.add_annotation(
         x=row["mean"],
@@ -117,8 +117,9 @@ def _label(picture, row, side, on):
     )
 
 
-def _name(picture, name, corner, on):
-    right, upper = corner
+def corner(picture, name, place, on):
+    """The name of a quarter in its corner; place: (right, upper)."""
+    right, upper = place
     picture.add_annotation(
         x=0.995 if right else 0.005,
         y=0.995 if upper else 0.005,
@@ -126,7 +127,7 @@ def _name(picture, name, corner, on):
         yref="paper",
         xanchor="right" if right else "left",
         yanchor="top" if upper else "bottom",
-        text=f"<b>{words.say(f'quadrants.{name}')}</b>",
+        text=f"<b>{name}</b>",
         showarrow=False,
         font={"size": 13, "color": on.quiet},
     )

@@ -88,7 +88,8 @@ INSTRUMENTS = {
     ),
     "tiny": instrument(
         "tiny", 5, 3, ["quality", "value"], TINY_ITEMS,
-        'gap = {expects = "quality", perceives = "value"}',
+        'gap = {expects = "quality", perceives = "value"}\n'
+        'kano = [{item = "k1", title_fa = "ویژگی", title_en = "Feature"}]',
     ),
 }  # fmt: skip
 STUDY = """study = "short"
@@ -272,6 +273,7 @@ def _tiny(chance) -> list[dict]:
             row = _place(chance, "tiny", "1404-06", branch) | {"channel": channel}
             row |= {column: chance.randint(1, 5) for column in ("q1.quality", "q2.quality")}
             row |= {"q1.value": chance.randint(1, 5), "q2.value": chance.randint(1, 5)}
+            row |= {"k1.functional": 1 + place % 3, "k1.dysfunctional": 5 - place % 2}
             rows.append(row | ({"q2.value": None} if place < silent else {}))
     return rows
 
