@@ -7,7 +7,7 @@ from analysis.marts import ALL, Marts
 from analysis.selection import Selection, SelectionError, closest_codes
 
 # A status is judged on the last of these that the questionnaire has.
-PREFERRED_BATTERIES = ("status", "satisfaction")
+PREFERRED_BATTERIES = ("perception", "status", "satisfaction")
 
 
 @dataclass(frozen=True)
