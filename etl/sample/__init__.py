@@ -11,7 +11,7 @@ import polars as pl
 
 from etl.data_folder import DataFolder
 from etl.refusal import Refusal
-from etl.sample import service_log, survey
+from etl.sample import service_log, service_quality, survey
 from etl.sample.months import Month, months_until
 from etl.sample.questionnaire import INSTRUMENT
 from etl.sample.sizes import SIZES
@@ -47,23 +47,30 @@ def write(
         seed,
         size,
     )
+    quality = service_quality.asked(instruments or folder.instruments)
     to.mkdir(parents=True, exist_ok=True)
     written = []
     for month in wanted:
-        tables = _tables(world, month, stories)
+        tables = _tables(world, month, stories, quality)
         written += [_write(table, to / f"{name}.csv") for name, table in tables.items()]
-        log, answers, _ = (table.height for table in tables.values())
+        log, answers = (table.height for table in list(tables.values())[:2])
         progress(f"{month.name}: {log:,} requests, {answers:,} respondents")
     return written
 
 
-def _tables(world: World, month: Month, stories: bool) -> dict[str, pl.DataFrame]:
+def _tables(
+    world: World, month: Month, stories: bool, quality: dict | None
+) -> dict[str, pl.DataFrame]:
     answers, waves = survey.tables(world, month, stories)
-    return {
+    found = {
         f"service_log_{month.name}": service_log.table(world, month, stories),
         f"survey_{INSTRUMENT}_{month.name}": answers,
         f"survey_wave_{month.name}": waves,
     }
+    more = service_quality.table(world, month, stories, quality)
+    if more is not None:
+        found[f"survey_{service_quality.INSTRUMENT}_{month.name}"] = more
+    return found
 
 
 def _write(table: pl.DataFrame, file: Path) -> Path:
