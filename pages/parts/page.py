@@ -32,7 +32,7 @@ def title(name, scope, answer=None):
         said_badge = escape(words.say("sample.badge"))
         badge = f"<span class='badge' title='{explained}'>{said_badge}</span>"
     st.html(f"<p class='filtered'>{said}{badge}</p>")
-    if answer is not None and (note := scope.choices.notes.get(answer.totals.get("instrument"))):
+    if note := scope.choices.notes.get(scope.selection.instrument):
         st.html(f"<p class='foot'>{escape(note)}</p>")
 
 

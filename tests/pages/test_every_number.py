@@ -20,7 +20,8 @@ from tests.pages.walk.reading import Page, says
 from tests.pages.walk.world import World
 
 PAGES = (
-    "overview", "factor_status", "channel_usage", "satisfaction_trends", "priorities", "profile",
+    "overview", "factor_status", "channel_usage", "satisfaction_trends", "priorities", "gaps",
+    "profile",
     "questionnaire_quality", "published_study", "evidence_model",
 )  # fmt: skip
 EACH = len(PAGES) if os.environ.get("PAYESH_WALK") == "all" else 2

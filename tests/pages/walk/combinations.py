@@ -29,6 +29,7 @@ VIEWS = {
     },
     "priorities": {"rule": ("evidence", "study"), "target": ("3", "3.25")},
 }  # fmt: skip
+DESIGNS = ("survey", "simple")
 NAMES = {column: field for field, column in COLUMNS.items()}
 
 
@@ -45,6 +46,7 @@ class Combination:
         chosen = {name: dict(views) for name, views in self.chosen}
         # The month compared with is one choice for all pages
         chosen["profile"] = {"compare": chosen["overview"]["compare"]}
+        chosen["gaps"] = {"design": DESIGNS[self.number % 2]}
         return chosen.get(page, {})
 
     @property

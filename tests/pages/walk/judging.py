@@ -15,16 +15,17 @@ FIGURES = ("n", "mean", "low", "high", "sd", "effect_size", "effect_word", "deff
 class Judging:
     """The factors (or scales) of one selection, in each group of `by`.
 
-    frame: one row per respondent with a column per factor; items: these columns.
+    frame: one row per respondent with a column per factor; items: these columns; sampled: the
+    design, where the respondents are those of another survey.
     """
 
-    def __init__(self, files, small, frame, items, filters, by=(), reference=3.0):
+    def __init__(self, files, small, frame, items, filters, by=(), reference=3.0, sampled=None):
         self.files, self.items, self.by, self.reference = files, list(items), tuple(by), reference
         rows = filters.of(frame)
         self.hidden, self.everything = small.of_items(frame, self.items, filters, self.by)
         self.n = None if self.everything else rows.height
         self.groups = rows.partition_by(self.by, as_dict=True) if by else {(): rows}
-        self.sampled = Sampled(files, filters, "month" in self.by)
+        self.sampled = sampled or Sampled(files, filters, "month" in self.by)
 
     def rows(self, rule: str) -> list[dict]:
         """One dict per factor and group, as the tables of the pages have them."""
