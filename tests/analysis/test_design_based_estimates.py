@@ -30,7 +30,7 @@ def sheets(warehouse) -> pl.DataFrame:
 
     open: branches of the province that are open in the month; customers: those of the month.
     """
-    survey = accepted(warehouse, "respondent")
+    survey = accepted(warehouse, ITEMS[0])
     waves = accepted(warehouse, "population").group_by("province", month="wave").agg(
         customers=pl.col("population").sum()
     )  # fmt: skip
@@ -222,7 +222,8 @@ def test_satisfaction_equals_svy(marts, sheets, by):
 
 def test_scores_equal_svy(marts, sheets):
     items = {}
-    of = "select item, 'total', subscale, component from items where not overall"
+    of = """select item, 'total', subscale, component from items
+            where instrument = 'remote_services_42' and not overall"""
     for item, *scales in marts.query(of).iter_rows():
         for scale in scales:
             items.setdefault(scale, []).append(item)

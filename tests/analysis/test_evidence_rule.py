@@ -59,7 +59,7 @@ def population_of_the_wave(warehouse) -> tuple[int, int]:
 
 def test_the_published_wave_by_both_rules_and_an_independent_route(marts, warehouse):
     loads = warehouse.glob("warehouse/loads/*/accepted.parquet")
-    survey = [path for path in loads if "respondent" in pl.read_parquet_schema(path)]
+    survey = [path for path in loads if "R1" in pl.read_parquet_schema(path)]
     sheets = pl.concat([pl.read_parquet(path) for path in survey], how="diagonal_relaxed")
     sheets = sheets.filter(province="IR-09", month="1404-05")
     answer = factor_status.ask(marts, WAVE, rule="evidence")

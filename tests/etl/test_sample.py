@@ -14,6 +14,7 @@ from scipy import stats
 
 from etl import sample
 from etl.refusal import Refusal
+from etl.sample import service_quality
 from etl.sample.levels import LEVELS, counts, shares
 from etl.sample.months import Days, Month, read_holidays
 from etl.sample.stories import STORIES
@@ -86,7 +87,7 @@ def test_a_month_is_the_same_bytes_however_many_are_asked_for_and_in_any_process
     other_salt = os.environ | {"PYTHONHASHSEED": "3"}
     subprocess.run([sys.executable, "-c", code, *paths], check=True, cwd=PROJECT, env=other_salt)
     again = sorted(tmp_path.iterdir())
-    assert len(again) == 6
+    assert len(again) == 7  # three kinds in two months, and the website's survey in one of them
     for file in again:
         assert file.read_bytes() == (folder / file.name).read_bytes(), file.name
 
@@ -100,9 +101,9 @@ def test_another_seed_gives_other_numbers_but_the_same_published_means(tmp_path,
 
 
 def test_one_file_per_kind_and_month_and_nothing_else(folder):
-    kinds = {"service_log", "survey_remote_services_42", "survey_wave"}
+    kinds = {"service_log", "survey_remote_services_42", "survey_wave", "survey_e_service_quality"}
     names = [file.name for file in folder.iterdir()]
-    assert len(names) == 3 * 24
+    assert len(names) == 3 * 24 + 8  # the last of them every third month
     assert {re.fullmatch(r"(.*)_140\d-\d\d\.csv", name)[1] for name in names} == kinds
 
 
@@ -402,6 +403,18 @@ def test_without_stories_nothing_happens(folder, tmp_path):
     assert (later["branch"] == silent).any()
     growth = [(log["channel"] == "mobile_app").mean() for log in (quiet, later)]
     assert abs(growth[0] - growth[1]) < 0.02
+
+
+def test_the_website_s_survey_has_the_gaps_that_were_planted(folder):
+    sheets = stacked(folder, "survey_e_service_quality")
+    items = service_quality.asked(DATA / "instruments")["items"]
+    for item in items:
+        planted = service_quality.PLANTED[item["subscale"]]
+        code = item["item"]
+        sides = [sheets[f"{code}.{battery}"].mean() for battery in ("expectation", "perception")]
+        wanted = planted.gap + service_quality.BEYOND.get(code, 0)
+        assert sides[0] == pytest.approx(planted.expected, abs=0.1)
+        assert sides[1] - sides[0] == pytest.approx(wanted, abs=0.25)  # the mood of the branches
 
 
 # Sizes
