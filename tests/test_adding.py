@@ -19,7 +19,7 @@ from etl.instruments import read_instruments
 from tests.etl.extracts import request, respondent, write_log, write_survey
 
 PROJECT = Path(__file__).resolve().parent.parent
-PARTS = ("analysis", "data", "etl", "pages", "static", "tests", ".streamlit")
+PARTS = ("analysis", "data", "etl", "pages", "reports", "static", "tests", ".streamlit")
 FILES = ("app.py", "pyproject.toml")
 COMPILED = shutil.ignore_patterns("__pycache__")
 # What is dropped or built, not written: no part of what it takes to add something.
@@ -209,6 +209,88 @@ def test_a_questionnaire_is_one_toml(copy):
         "factor_status", "--instrument", "front_desk", "--battery", "importance"
     )
     assert [row["mean"] for row in important["rows"]] == [7, 31 / 8]
+    assert copy.touched() == {"data/instruments/front_desk.toml": NEW}
+
+
+GAPS = """
+gap = {expects = "importance", perceives = "satisfaction"}
+quadrants = {importance = "importance", performance = "satisfaction"}
+note_fa = "تنها برای آزمون"
+note_en = "for the test alone"
+"""
+DIMENSION = """
+[[subscales]]
+subscale = "counter"
+title_fa = "پیشخوان"
+title_en = "Counter"
+
+[[overall]]
+item = "overall"
+title_fa = "رضایت کلی"
+title_en = "Overall"
+"""
+# Page → what it must say of a questionnaire that no line of Python knows
+PAGES = {
+    "overview": "تنها برای آزمون",
+    "factor_status": "زمان انتظار",
+    "satisfaction_trends": "تنها برای آزمون",
+    "priorities": "رفتار کارکنان",
+    "gaps": "پیشخوان",
+    "questionnaire_quality": "رفتار کارکنان",
+    "profile": "رفتار کارکنان",
+    "data_desk": "پرسشنامهٔ پیشخوان",
+}
+VISITS = f"""
+import html, re
+from streamlit.testing.v1 import AppTest
+
+for page, said in {PAGES!r}.items():
+    visit = AppTest.from_file("app.py", default_timeout=60)
+    visit.query_params["instrument"] = "front_desk"
+    visit.run()
+    visit.switch_page(f"pages/{{page}}.py").run()
+    assert not visit.exception, (page, visit.exception)
+    parts = [element.proto.body for element in visit.get("html")]
+    parts += [option for box in visit.selectbox for option in box.options]
+    text = html.unescape(re.sub("<[^>]*>", "", " ".join(parts)))
+    assert said in text, (page, text[:2000])
+"""
+
+
+def filled(copy: Copy) -> Path:
+    """The questionnaire's own template, filled in by forty respondents of four branches."""
+    copy.run("-m", "etl", "template", "survey", "--instrument", "front_desk", "--to", "blank")
+    (blank,) = (copy.root / "blank").glob("*.csv")
+    columns = blank.read_text(encoding="utf-8-sig").strip().split(",")
+    rows = []
+    for n in range(40):
+        row = respondent(n, [], branch=f"B090{1 + n % 4}")
+        row |= {column: 4 + (n + len(column)) % 3 for column in columns if "." in column}
+        row |= {"waiting.satisfaction": 1 + n // 4 % 4, "overall": 2 + n % 5}
+        rows.append({column: row.get(column, "") for column in columns})
+    shutil.rmtree(copy.root / "blank")
+    return write_survey(copy.data / "inbox" / "front_desk_1404-07.csv", rows)
+
+
+def test_a_questionnaire_that_compares_is_one_toml_on_every_page(copy):
+    toml = QUESTIONNAIRE.replace("reference = 4\n", f"reference = 4\n{GAPS}", 1)
+    toml = toml.replace("[[items]]\n", '[[items]]\nsubscale = "counter"\n') + DIMENSION
+    copy.write("data/instruments/front_desk.toml", toml)
+    file = filled(copy)
+    assert "40 rows" in copy.run("-m", "etl", "check", str(file))
+    copy.load(file)
+    (asked,) = {row["instrument"] for row in copy.options()["instruments"]} & {"front_desk"}
+    rows = {}
+    for question in ("factor_status", "questionnaire_quality", "gaps", "priorities"):
+        rows[question] = copy.answer(question, "--instrument", asked)["rows"]
+        assert {"waiting", "courtesy"} <= {row["item"] for row in rows[question]}
+    waiting = next(row for row in rows["gaps"] if row["item"] == "waiting")
+    assert (waiting["n"], waiting["verdict"]) == (40, "falls_short")
+    assert waiting["perceived"] == 2.3  # 1, 2, 3 and 4 in turn, and 1 and 2 once more
+    assert [row["item"] for row in rows["gaps"]][2:] == ["counter", "total"]
+    trend = copy.answer("satisfaction_trends", "--instrument", asked)
+    assert [row["n"] for row in trend["rows"]] == [40]
+    copy.run("-c", VISITS)
     assert copy.touched() == {"data/instruments/front_desk.toml": NEW}
 
 
