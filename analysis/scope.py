@@ -3,7 +3,10 @@
 A question writes plain SQL on the names of the tables. Each named table becomes a common table
 expression of the same name that holds only what the reader may see and the selection asks for. A
 table is found by no other way, so no question can forget the scope. A mart is any table that counts
-by load, province and month; another table that is not listed here cannot be read.
+by load, province and month; another table that is not listed here cannot be read. Where neither the
+question nor the selection names a column that a mart's summary lacks, the summary is read instead:
+it has the same sums in fewer rows. So a question adds cells up, and asks of a single one at most
+whether it has requests, answers or weight at all.
 """
 
 import re
@@ -46,7 +49,15 @@ YOUNG = {
     "answer_sheets", "request_hours", "request_days", "repeat_contacts",
     "expert_ratings", "battery_pairs", "instrument_notes", "kano_items",
     "themes", "theme_words", "theme_links", "comments",
+    "branch_requests", "branch_contacts", "branch_answers", "branch_respondents",
 }  # fmt: skip
+# Mart → the same, summed over the columns that it lacks. Questions name the mart alone.
+SUMMARIES = {
+    "requests": "branch_requests",
+    "repeat_contacts": "branch_contacts",
+    "answers": "branch_answers",
+    "respondents": "branch_respondents",
+}
 
 
 def scoped(
@@ -59,9 +70,10 @@ def scoped(
     """
     parameters = {}
     words = set(re.findall(r"\w+", sql))
-    limits = {}
+    limits, sources = {}, {}
     for table in sorted(words & marts.keys()):
         limits[table] = _conditions(marts[table], selection, chosen, parameters)
+        sources[table] = _source(table, words, selection, marts)
     own_lists = OWN_LISTS | {"loads": _of_any(marts)}
     for table in sorted(words & own_lists.keys()):
         own = _bound("scope", reader, parameters) if reader is not None else None
@@ -70,12 +82,22 @@ def scoped(
     if not limits:
         return sql, parameters
     tables = ", ".join(
-        f"{table} as (select * from published.{table} where {where})"
+        f"{table} as (select * from published.{sources.get(table, table)} where {where})"
         for table, where in limits.items()
     )
     own_steps = re.match(r"\s*with\s", sql)
     rest = ", " + sql[own_steps.end() :] if own_steps else " " + sql
     return f"with {tables}{rest}", parameters
+
+
+def _source(table: str, words: set[str], selection: Selection, marts: Mapping) -> str:
+    """The table to read for a mart: its summary, where the version has one that is enough."""
+    summary = SUMMARIES.get(table)
+    if summary not in marts:
+        return table
+    lacking = set(marts[table]) - set(marts[summary])
+    filtered = {column for column, field in FILTERS.items() if getattr(selection, field)}
+    return table if lacking & (words | filtered) else summary
 
 
 def _of_any(marts: Iterable[str]) -> str:

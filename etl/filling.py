@@ -7,6 +7,14 @@ from types import ModuleType
 from etl.sql import literal, name
 
 MARTS = Path(__file__).parent / "marts"
+# Each is a mart of its source, summed over columns that most questions do not name, so that these
+# read few rows. It is counted from that mart's own rows, and with it (`sum_up`).
+SUMMARIES = {
+    "requests": "branch_requests",
+    "repeat_contacts": "branch_contacts",
+    "answers": "branch_answers",
+    "respondents": "branch_respondents",
+}
 
 
 def create_marts(con) -> None:
@@ -29,8 +37,28 @@ def accept(con, load: int, accepted: Path, more: Sequence[str] = (), only: str =
 def insert(con, source: ModuleType, instrument) -> None:
     """Count `accepted` into the marts of its source."""
     source.prepare(con, instrument)
-    for mart in source.MARTS:
+    for mart in counted_marts(source):
         con.execute(statements(MARTS / f"{mart}.sql")[1])
+    sum_up(con, source.MARTS, "select distinct load, month from accepted")
+
+
+def counted_marts(source: ModuleType) -> list[str]:
+    """The marts of a source that are counted from rows; the others sum these up."""
+    return [mart for mart in source.MARTS if mart not in SUMMARIES.values()]
+
+
+def sum_up(con, marts: Sequence[str], changed: str) -> None:
+    """Sum those of `marts` that have a summary up anew.
+
+    changed: SQL of the loads and months (load, month) in which their cells are others.
+    """
+    con.execute(f"create or replace temp table summed as {changed}")
+    for summary in (SUMMARIES[mart] for mart in marts if mart in SUMMARIES):
+        con.execute(
+            f"delete from {summary} as cells using summed where cells.load = summed.load "
+            "and cells.month is not distinct from summed.month"
+        )
+        con.execute(statements(MARTS / f"{summary}.sql")[1])
 
 
 def delete(con, source: ModuleType, load: int | None, month: str | None = None) -> None:

@@ -81,6 +81,7 @@ def _count_again(con, folder: DataFolder, load: int, others: list[int]) -> None:
     service_log.prepare(con)
     _look_in(con, [accepted_rows(folder, other) for other in others])
     con.execute(filling.statements(filling.MARTS / f"{MART}.sql")[1])
+    filling.sum_up(con, [MART], "select distinct load, month from accepted")
 
 
 def _look_in(con, files: list[Path]) -> None:

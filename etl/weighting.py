@@ -85,9 +85,11 @@ def _apply(con, wave: Wave, factors: dict) -> None:
     rows = [(province, group, factor) for (province, group), factor in factors.items()]
     con.register("factors", pl.DataFrame(rows, schema=schema, orient="row"))
     loads = ", ".join(map(str, wave.surveys))
-    for mart in survey.MARTS:
+    for mart in filling.counted_marts(survey):
         con.execute(RAKE.format(mart=mart, loads=loads), [wave.month])
     con.unregister("factors")
+    changed = f"select unnest([{loads}]) as load, {literal(wave.month)} as month"
+    filling.sum_up(con, survey.MARTS, changed)
 
 
 def _restore(con, folder: DataFolder, instrument: Instrument, month: str, loads) -> None:

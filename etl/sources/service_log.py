@@ -6,10 +6,13 @@ KIND = "service_log"
 KEY = ("request_id",)
 MONTH_OF = "submitted_at"
 PLACE = ("branch",)
-MARTS = ("requests", "request_durations", "request_hours", "request_days", "repeat_contacts")
+MARTS = (
+    "requests", "request_durations", "request_hours", "request_days", "repeat_contacts",
+    "branch_requests", "branch_contacts",
+)  # fmt: skip
 COUNTED = tuple(
     f"sum(requests) from {mart} where load = ?"
-    for mart in ("requests", "request_hours", "request_days")
+    for mart in ("requests", "request_hours", "request_days", "branch_requests")
 )
 STATUSES = ("completed", "failed", "abandoned", "pending")
 SHARES = ("channel", "service", "customer_group", "status")

@@ -9,12 +9,16 @@ KEY = ("respondent",)
 MONTH_OF = "answered_on"
 PLACE = ("branch", "province")
 SHARES = ("channel", "service", "customer_group")
-MARTS = ("answers", "scores", "respondents", "answer_sheets", "comments")
+MARTS = (
+    "answers", "scores", "respondents", "answer_sheets", "comments",
+    "branch_answers", "branch_respondents",
+)  # fmt: skip
 # Every sheet once in every battery: the least and the most of them tell.
 COUNTED = tuple(
-    f"{extreme}(sheets) from (select sum(respondents) as sheets from respondents "
+    f"{extreme}(sheets) from (select sum(respondents) as sheets from {mart} "
     "where load = ? group by battery)"
     for extreme in ("min", "max")
+    for mart in ("respondents", "branch_respondents")
 )
 
 

@@ -17,7 +17,7 @@ import jdatetime
 import pytest
 
 from etl.data_folder import DataFolder
-from etl.filling import MARTS
+from etl.filling import MARTS, SUMMARIES
 from etl.load import Loading
 from etl.publish import reading
 from tests.etl.extracts import request, respondent, write_log, write_survey
@@ -315,6 +315,27 @@ def test_every_completed_request_has_a_duration(marts):
     (durations,) = marts.execute("select sum(requests) from request_durations").fetchone()
     (completed,) = marts.execute("select sum(completed) from requests").fetchone()
     assert durations == completed
+
+
+@pytest.mark.parametrize("mart, summary", SUMMARIES.items())
+def test_a_summary_has_the_sums_of_its_mart(marts, mart, summary):
+    """Over the columns of both; cells without weight or answers stay apart, so these agree too."""
+    kinds = marts.execute(f"select column_name, column_type from (describe {summary})").fetchall()
+    added = [name for name, kind in kinds if kind == "BIGINT" or name.startswith("weight")]
+    keys = ", ".join(name for name, _ in kinds if name not in added)
+    if "weight" in added:
+        keys += ", weight > 0"
+    if "answered" in added:
+        keys += ", answered > 0"
+    sums = ", ".join(f"sum({name})::double" for name in added)
+    rows, n = [], []
+    for table in (mart, summary):
+        found = marts.execute(f"select {keys}, {sums} from {table} group by all").fetchall()
+        width = len(found[0]) - len(added)
+        rows.append({row[:width]: pytest.approx(row[width:], rel=1e-12) for row in found})
+        n += marts.execute(f"select count(*) from {table}").fetchone()
+    assert rows[0] == {key: value.expected for key, value in rows[1].items()}
+    assert len(rows[1]) == n[1] < n[0]
 
 
 def test_every_mart_names_its_loads(marts):

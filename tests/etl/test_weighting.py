@@ -70,7 +70,7 @@ WEIGHT = {
 }
 BASE = dict.fromkeys(WEIGHT, 1)
 WAVE = ["wave", "instrument", "province", "customer_group", "invited", "answered", "population"]
-MARTS = ("answers", "scores", "respondents", "survey_waves")
+MARTS = ("answers", "scores", "respondents", "survey_waves", "branch_answers", "branch_respondents")
 
 
 @pytest.fixture

@@ -1,0 +1,87 @@
+"""A summary of a mart is read where it is enough, and nobody can tell it from the mart.
+
+A question that names a column which the summary lacks, be it in a remark, reads the mart: so the
+same question can be asked of both. These extracts name no clients: of `repeat_contacts` see
+tests/etl/test_marts.py.
+"""
+
+import json
+
+import duckdb
+import pytest
+
+from analysis import channel_usage, factor_status, overview, scope
+from analysis.marts import open_marts
+from analysis.selection import Selection
+from etl.data_folder import DataFolder
+from etl.publish import current
+
+ALL = Selection()
+OF_MART = {"requests": "service", "answers": "channel", "respondents": "channel"}
+SUMS = {
+    "requests": "sum(requests), sum(completed), sum(due), sum(on_time)",
+    "answers": "sum(respondents * answer), sum(respondents) filter (weight > 0)",
+    "respondents": "sum(answered), sum(respondents) filter (answered > 0)",
+}
+ENOUGH = [
+    Selection(),
+    Selection(first_month="1404-06", region="khorasans"),
+    Selection(provinces="IR-09", branches=("N1", "N2"), instrument="short"),
+]
+
+
+def source_of(marts, mart, sql, selection=ALL):
+    """The table that is read for `mart`."""
+    limited, _ = scope.scoped(sql, selection, None, None, marts._marts)
+    return limited.split(f"{mart} as (select * from published.")[1].split()[0]
+
+
+@pytest.mark.parametrize("selection", ENOUGH, ids=str)
+@pytest.mark.parametrize("mart", SUMS)
+def test_both_say_the_same(marts, mart, selection):
+    sql = f"select month, branch, {SUMS[mart]} from {mart} group by all order by all"
+    of_mart = f"{sql} /* {OF_MART[mart]} */"
+    assert source_of(marts, mart, sql, selection) == scope.SUMMARIES[mart]
+    assert source_of(marts, mart, of_mart, selection) == mart
+    found = marts.query(sql, selection).rows()
+    assert found == marts.query(of_mart, selection).rows()
+    assert found
+
+
+@pytest.mark.parametrize(
+    "mart, filtered",
+    [
+        ("requests", Selection(services="pension_slip")),
+        ("requests", Selection(customer_groups="insured")),
+        ("answers", Selection(channels="kiosk")),
+        ("respondents", Selection(services="history")),
+    ],
+)
+def test_a_filter_that_the_summary_does_not_know_reads_the_mart(marts, mart, filtered):
+    assert source_of(marts, mart, f"select month from {mart}", filtered) == mart
+
+
+def test_a_filter_of_channels_leaves_the_summary_of_requests(marts):
+    asked = "select sum(requests) from requests"
+    assert source_of(marts, "requests", asked, Selection(channels="kiosk")) == "branch_requests"
+
+
+@pytest.mark.parametrize("question", [overview, channel_usage, factor_status])
+def test_a_version_without_summaries_says_the_same(marts, own_folder, question):
+    with duckdb.connect(str(current(DataFolder(own_folder)))) as con:
+        for summary in scope.SUMMARIES.values():
+            con.execute(f"drop table {summary}")
+    without = open_marts(marts.reader)
+    assert not set(scope.SUMMARIES.values()) & without.tables
+    answers = [json.loads(json.dumps(question.ask(m, Selection()).as_json_object()))
+               for m in (marts, without)]  # fmt: skip
+    assert rounded(answers[0]) == rounded(answers[1])
+
+
+def rounded(answer):
+    """Sums of weights come in another order: the last bits may differ."""
+    if isinstance(answer, dict):
+        return {key: rounded(value) for key, value in answer.items()}
+    if isinstance(answer, list):
+        return [rounded(value) for value in answer]
+    return float(f"{answer:.10g}") if isinstance(answer, float) else answer
