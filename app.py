@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import address, failure, filters, hint, language, notices, words
+from pages.parts import address, failure, filters, hint, language, notices, shapes, words
 from pages.parts.shell import STATIC, RightToLeftShell
 
 # The table of contents: section, then one line per page, in reading order; the first one starts.
@@ -87,5 +87,6 @@ else:
     app = st.App(
         __file__,
         middleware=[Middleware(RightToLeftShell, pages=CONTENTS)],
+        routes=[shapes.ROUTE],
         on_script_error=failure.show,
     )

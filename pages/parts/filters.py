@@ -49,6 +49,7 @@ def shown():
 def chosen():
     """The scope of this run. A page does not depend on the frame: it draws what is missing."""
     if SCOPE not in st.session_state:
+        words.speak(words.language())  # else every word would ask for it
         notices.begin()
         prepare_new_widgets()
         return _show()

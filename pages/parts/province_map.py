@@ -1,13 +1,12 @@
 """Where is a measure high and where low? The map of provinces, which can be clicked.
 
-Shapes come from our own folder; nothing is asked of the network.
+Shapes come from our own server, once for all maps; nothing is asked of another.
 """
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis import boundaries
-from pages.parts import charts, colours, headline_words, words
+from pages.parts import charts, colours, headline_words, shapes, words
 
 HEIGHT = 430
 KEY = "province_map"
@@ -25,11 +24,11 @@ def show(rows, names, chosen, reference, alt, choose):
     names: province → name; chosen: the provinces to outline; reference: of a mean, else None;
     choose: called with the province that was clicked.
     """
-    shapes = boundaries.provinces()
-    if shapes is None:
+    address = shapes.address()
+    if address is None:
         return False
     st.plotly_chart(
-        _figure(shapes, rows, names, chosen, reference),
+        _figure(address, rows, names, chosen, reference),
         theme=None,
         config=charts.CONFIG,
         alt=alt,
@@ -48,7 +47,7 @@ def _clicked(choose):
         choose(points[0]["location"])
 
 
-def _figure(shapes, rows, names, chosen, reference):
+def _figure(address, rows, names, chosen, reference):
     on = colours.ground()
     # What is outlined is drawn last, so that no neighbour's edge lies on it
     rows = sorted(rows, key=lambda row: row["province"] in chosen)
@@ -57,11 +56,11 @@ def _figure(shapes, rows, names, chosen, reference):
     figure = go.Figure(layout={"template": charts.template(on), "height": HEIGHT})
     if unknown:
         grey = [[0, UNKNOWN[on.name]], [1, UNKNOWN[on.name]]]
-        figure.add_trace(_shapes(shapes, unknown, names, chosen, on, [0] * len(unknown), grey))
+        figure.add_trace(_shapes(address, unknown, names, chosen, on, [0] * len(unknown), grey))
     if known:
         values = [row["value"] for row in known]
         figure.add_trace(
-            _shapes(shapes, known, names, chosen, on, values, _scale(on, reference)).update(
+            _shapes(address, known, names, chosen, on, values, _scale(on, reference)).update(
                 showscale=True, colorbar=_bar(known), **_ends(values, reference)
             )
         )
@@ -74,10 +73,10 @@ def _figure(shapes, rows, names, chosen, reference):
     return figure
 
 
-def _shapes(shapes, rows, names, chosen, on, z, scale):
+def _shapes(address, rows, names, chosen, on, z, scale):
     outlined = [row["province"] in chosen for row in rows]
     return go.Choropleth(
-        geojson=shapes,
+        geojson=address,
         locations=[row["province"] for row in rows],
         z=z,
         colorscale=scale,
