@@ -3,6 +3,7 @@
 from html import escape
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts import desk_job, desk_looks, desk_said, entry, numbers, tables, words
 
@@ -31,7 +32,16 @@ def _kept(dropped):
     except entry.Refusal as refusal:
         desk_said.refusal(refusal, "desk.drop.failed")
         return False
+    for file in dropped:
+        _let_go(file)
     return True
+
+
+def _let_go(file):
+    """Streamlit would hold a dropped file in memory until the visit ends; ours lies on the disk."""
+    visit = get_script_run_ctx()
+    visit.uploaded_file_mgr.remove_file(session_id=visit.session_id, file_id=file.file_id)
+    file.close()
 
 
 def words_of_the_uploader():

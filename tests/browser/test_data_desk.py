@@ -4,6 +4,7 @@ return.
 
 import csv
 import shutil
+from urllib.request import urlopen
 
 import fastexcel
 import pytest
@@ -39,6 +40,12 @@ def shows(page, text):
     reading.settle(page)
 
 
+def measured(server):
+    """What Streamlit says of its memory."""
+    with urlopen(f"{server.address}/_stcore/metrics", timeout=60) as answer:
+        return answer.read().decode()
+
+
 def requests_at_home(page, server):
     reading.open_page(page, server, "/channel_usage?province=IR-09")
     return reading.whole(reading.headline(page)[0]["requests"])
@@ -58,6 +65,7 @@ def test_a_correction_is_looked_at_loaded_and_undone(page, own_data, own_server,
     reading.open_page(page, own_server, "/data_desk")
     drop(page, path)
     shows(page, words.say("desk.load.replace", load="۳"))
+    assert "UploadedFileManager" not in measured(own_server)  # which tells the bytes it holds
     effect = reading.table(page, words.say("desk.effect.caption", period="مهر ۱۴۰۴"))[0]
     assert reading.whole(effect["before"]) == len(month)
     assert reading.whole(effect["after"]) == len(fewer)
