@@ -6,24 +6,23 @@ stays inside its row, an empty line counts. The cells land in one Parquet file w
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
 import pyarrow.parquet as pq
 
 from etl import national_number
-from etl.formats import rows_of
-from etl.formats.layout import Layout, Row
+from etl.batches import Batch, batches
+from etl.formats import parts_of, rows_of
+from etl.formats.layout import Block, Layout, Row
 from etl.persian_text import normalised
 from etl.refusal import Refusal
-from etl.returned import restored_header, restored_rows
+from etl.returned import is_returned, restored_header, restored_rows
 
-CHUNK = 20_000  # lines in memory at a time,
-CELLS = 2_000_000  # or fewer, where lines are wide
 Seal = Callable[[str], str]
 
 
@@ -64,6 +63,19 @@ class Reading:
         with closing(rows_of(self.path, self.layout)) as rows:
             yield from restored_rows(row for row in rows if row[0] >= header_row and any(row[1]))
 
+    def _parts(self) -> Iterator[Row | Block]:
+        """The same, plain lines in blocks."""
+        first = self.layout.header_row or 0
+        with closing(parts_of(self.path, self.layout)) as read:
+            parts = (p for p in read if isinstance(p, Block) or p[0] >= first and any(p[1]))
+            header = next(parts, None)
+            if header and is_returned(header[1]):
+                rows = (row for p in parts for row in (p.rows() if isinstance(p, Block) else [p]))
+                yield from restored_rows(chain([header], rows))
+            elif header:
+                yield header
+                yield from parts
+
     def headers(self) -> list[str]:
         with closing(self.rows()) as rows:
             return headers_of(next(rows, (1, []))[1])
@@ -72,9 +84,9 @@ class Reading:
         """Write all cells to `parquet`; refuses a file whose cells are national numbers."""
         before, sha256 = self.path.stat(), file_hash(self.path)
         try:
-            with closing(self.rows()) as rows:
-                headers = headers_of(next(rows, (1, []))[1])
-                lines = self._write(rows, headers, parquet)
+            with closing(self._parts()) as parts:
+                headers = headers_of(next(parts, (1, []))[1])
+                lines = self._write(parts, headers, parquet)
         finally:
             # Before anything that is wrong with it: half a file is wrong in many ways.
             self._refuse_if_changed(before)
@@ -84,40 +96,36 @@ class Reading:
             )
         return Arrived(self.path.name, headers, parquet, lines, sha256, before.st_size)
 
-    def _write(self, rows: Iterator[Row], headers: list[str], parquet: Path) -> int:
+    def _write(self, parts: Iterator[Row | Block], headers: list[str], parquet: Path) -> int:
         watch = national_number.Watch(len(headers))
-        at_a_time = min(CHUNK, max(1, CELLS // max(1, len(headers))))
         lines, writer = 0, None
         try:
-            while chunk := list(islice(rows, at_a_time)):
-                table = self._table(chunk, len(headers), watch)
+            for batch in batches(parts, len(headers)):
+                table = self._table(batch, watch)
                 self._refuse_national_numbers(watch, headers)
                 writer = writer or pq.ParquetWriter(parquet, table.schema)
                 writer.write_table(table)
-                lines += len(chunk)
+                lines += len(batch.lines)
                 self.progress(lines)
         finally:
             if writer:
                 writer.close()
         return lines
 
-    def _table(self, chunk: list[Row], width: int, watch):
-        numbers = [line for line, _ in chunk]
-        padded = [cells[:width] + [None] * (width - len(cells)) for _, cells in chunk]
-        columns = {"line": numbers, "cells": [filled(cells, width) for _, cells in chunk]}
-        for position, cells in enumerate(zip(*padded, strict=True)):
-            column = pl.Series(cells, dtype=pl.String)
-            self._refuse_nul(column, numbers)
+    def _table(self, batch: Batch, watch):
+        columns = {"line": batch.lines, "cells": batch.counts}
+        for position, column in enumerate(batch.columns):
+            if not batch.plain:
+                self._refuse_nul(column, batch.lines)
             if position not in self.free_text:
-                watch.look(position, column, numbers)
-            seal = self.seals.get(position)
-            if seal:
-                column = pl.Series([seal(c) if c else c for c in cells], dtype=pl.String)
+                watch.look(position, column, batch.lines)
+            if seal := self.seals.get(position):
+                column = pl.Series([seal(c) if c else c for c in column.to_list()], dtype=pl.String)
             columns[f"c{position}"] = column
         schema = {"line": pl.Int64, "cells": pl.Int64}
         return pl.DataFrame(columns, schema_overrides=schema).to_arrow()
 
-    def _refuse_nul(self, column: pl.Series, numbers: list[int]) -> None:
+    def _refuse_nul(self, column: pl.Series, numbers: Sequence[int]) -> None:
         found = column.str.contains("\0", literal=True).fill_null(False).arg_true()
         if len(found):
             raise Refusal(
@@ -158,14 +166,6 @@ def headers_of(cells: list[str | None]) -> list[str]:
     while headers and not headers[-1]:
         headers.pop()
     return headers
-
-
-def filled(cells: list[str | None], width: int) -> int:
-    """How many cells a row has; empty ones beyond the header do not count."""
-    count = len(cells)
-    while count > width and not cells[count - 1]:
-        count -= 1
-    return count
 
 
 def file_hash(path: Path) -> str:

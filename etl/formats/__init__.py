@@ -11,10 +11,10 @@ from pathlib import Path
 
 from etl.formats import delimited, isolated
 from etl.formats.content import Content, content_of
-from etl.formats.layout import Layout, Row, Table, narrow
+from etl.formats.layout import Block, Layout, Row, Table, narrow
 from etl.refusal import Refusal
 
-__all__ = ["Layout", "Table", "rows_of", "tables_of", "Content", "content_of"]
+__all__ = ["Block", "Layout", "Table", "rows_of", "parts_of", "tables_of", "Content", "content_of"]
 
 
 def tables_of(content: Content, layout: Layout) -> list[Table]:
@@ -36,6 +36,16 @@ def rows_of(path: Path, layout: Layout) -> Iterator[Row]:
         layout = _only(content, tables_of(content, layout)).layout
     with closing(_family(content).rows(content, layout)) as rows:
         yield from narrow(content.file, rows)
+
+
+def parts_of(path: Path, layout: Layout) -> Iterator[Row | Block]:
+    """The rows of one table from its header on, many of them at once where that can be done."""
+    content = content_of(path)
+    if content.family != "delimited" or not layout.complete:
+        yield from rows_of(path, layout)
+        return
+    with closing(delimited.parts(content, layout, layout.header_row or 0)) as parts:
+        yield from narrow(content.file, parts)
 
 
 def _family(content: Content):

@@ -1,15 +1,17 @@
 """Text with a sign between its cells: CSV, TSV and their relatives, read as a stream."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice
+from typing import BinaryIO
 
-from etl.formats import delimiter, encoding
+from etl.formats import delimiter, encoding, plain
 from etl.formats.content import Content
 from etl.formats.guard import BLOCK
-from etl.formats.layout import FIRST_ROWS, Layout, Row, Table
+from etl.formats.layout import FIRST_ROWS, Block, Layout, Row, Table
 from etl.refusal import Refusal
 
 SAMPLE = 64 * 2**10  # letters in which the sign between the cells is looked for
@@ -40,26 +42,87 @@ def _found_out(told: Layout, known: Layout) -> tuple[str, ...]:
 
 def rows(content: Content, layout: Layout) -> Iterator[Row]:
     """The rows with their numbers; `layout` says encoding and delimiter."""
-    line = 0
+    with content.opened() as stream:
+        yield from _rows(stream, content.file, layout)
+
+
+def parts(content: Content, layout: Layout, first: int) -> Iterator[Row | Block]:
+    """The same rows; those after the header in blocks, as far as the text is plain.
+
+    The header is the first row from number `first` on that holds anything; rows before it are left
+    out.
+    """
+    with content.opened() as stream:
+        lines, line = plain.Lines(stream), 1
+        block = lines.block()
+        if header := _plain_header(block, layout, first):
+            line, cells, end = header
+            yield line, cells
+            block, line = block[end:] or lines.block(), line + 1
+            for part in plain.blocks(lines, block, line, layout.delimiter, len(cells)):
+                if isinstance(part, Block):
+                    yield part
+                else:
+                    block, line = part
+            layout = replace(layout, encoding="utf-8")  # a mark is one at the beginning only
+        if block:
+            rest = io.BufferedReader(Rest(block, stream, lines.begun), BLOCK)
+            yield from _rows(rest, content.file, layout, line)
+
+
+def _plain_header(block: bytes, layout: Layout, first: int) -> tuple[int, list[str], int] | None:
+    """The header where it is plain, and the rows after it may be: see `plain.header`."""
+    if not plain.possible(layout.encoding, layout.delimiter):
+        return None
+    mark = 0
+    if codecs.lookup(layout.encoding).name == "utf-8-sig" and block.startswith(codecs.BOM_UTF8):
+        mark = len(codecs.BOM_UTF8)
+    if delimiter.told(block[mark : mark + 20].decode(errors="replace"))[0]:
+        return None
+    if not plain.is_plain(block[mark:]):
+        return None
+    found = plain.header(block[mark:], layout.delimiter, first)
+    if found is None or len(found[1]) < 2 or not found[1][-1]:  # rows may be wider than they seem
+        return None
+    return found[0], found[1], found[2] + mark
+
+
+class Rest(io.RawIOBase):
+    """What was read already, and the stream behind it."""
+
+    def __init__(self, block: bytes, stream: BinaryIO, begun: bytes):
+        self.read_already, self.stream = io.BytesIO(block + begun), stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        return self.read_already.readinto(buffer) or self.stream.readinto(buffer)
+
+
+def _rows(stream, file: str, layout: Layout, begins: int = 1) -> Iterator[Row]:
+    """The rows of a stream whose first line has the number `begins`."""
+    line = begins - 1
     try:
-        with content.opened() as stream, _text(stream, content.file, layout) as text:
+        with _text(stream, file, layout) as text:
             first = text.readline()
             # Excel does not show its own line, and does not number it.
-            lines = text if delimiter.told(first)[0] else chain([first], text)
+            own = begins == 1 and delimiter.told(first)[0]
+            lines = text if own else chain([first], text)
             # Strict: a quote that is never closed would swallow the rest of the file.
             reader = csv.reader(lines, delimiter=layout.delimiter, strict=True)
-            for line, row in enumerate(reader, start=1):
+            for line, row in enumerate(reader, start=begins):
                 yield line, row
     except UnicodeError as error:
         raise Refusal(
-            f"{content.file}, near line {line + 1}",
+            f"{file}, near line {line + 1}",
             f"not {encoding.name_of(layout.encoding)} text",
             "a file in one encoding, and if it is not UTF-8 a mapping that names it",
             code="encoding",
         ) from error
     except csv.Error as error:
         raise Refusal(
-            f"{content.file}, line {line + 1}",
+            f"{file}, line {line + 1}",
             f"not a row of cells: {error}",
             "every quote closed, cells of at most 131,072 letters",
             code="cells",

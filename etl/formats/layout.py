@@ -3,12 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from etl.refusal import Refusal
 
 MOST_COLUMNS = 16_384  # as many as a sheet of Excel can have
 FREE_CELLS, CELLS_PER_BYTE = 20_000_000, 100
 FIRST_ROWS = 30  # a header stands among these
 Row = tuple[int, list[str | None]]  # the number a person sees beside it, and its cells
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines that follow each other, all as wide as the header: text in columns c0, c1, …"""
+
+    line: int  # the number of the first
+    cells: pl.DataFrame
+
+    def rows(self) -> Iterator[Row]:
+        """Those that hold anything."""
+        for line, cells in enumerate(self.cells.rows(), start=self.line):
+            if any(cells):
+                yield line, list(cells)
 
 
 @dataclass(frozen=True)
@@ -47,9 +63,13 @@ def refuse_too_many_cells(cells: int, size: int) -> None:
         )
 
 
-def narrow(file: str, rows: Iterator[Row]) -> Iterator[Row]:
+def narrow(file: str, rows: Iterator[Row | Block]) -> Iterator[Row | Block]:
     """The rows, none of them wider than a sheet can be."""
-    for line, cells in rows:
+    for part in rows:
+        if isinstance(part, Block):  # no wider than the header before it
+            yield part
+            continue
+        line, cells = part
         if len(cells) > MOST_COLUMNS:
             raise Refusal(
                 f"{file}, line {line}",
@@ -57,4 +77,4 @@ def narrow(file: str, rows: Iterator[Row]) -> Iterator[Row]:
                 f"at most {MOST_COLUMNS:,} columns, as many as a sheet of Excel has",
                 code="too_large",
             )
-        yield line, cells
+        yield part
