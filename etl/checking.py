@@ -14,11 +14,9 @@ from etl.mappings import Recognised
 from etl.moments import unusual_sql
 from etl.reading import Arrived
 from etl.returned import LINE
-from etl.row_query import RowQuery, cells_of, problem
+from etl.row_query import SEALED, RowQuery, cells_of, problem
 from etl.spellings import Words
 from etl.sql import literal, name
-
-SEALED = ("client",)  # columns of which only a pseudonym is kept
 
 
 @dataclass(frozen=True)

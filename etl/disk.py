@@ -32,6 +32,8 @@ def told(error: OSError | duckdb.Error) -> str:
         return MAKE_ROOM
     if any(words in text for words in FORBIDDEN):
         return f"may not be written or read: {_where(error)}; nothing was changed; {_ALLOW}"
+    if isinstance(error, IsADirectoryError):
+        return f"is a folder: {_where(error)}; name the files in it"
     return f"{error.strerror or text}: {_where(error)}" if isinstance(error, OSError) else ""
 
 

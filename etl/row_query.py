@@ -15,7 +15,9 @@ from etl.persian_text import normalised_sql
 from etl.reading import Arrived
 from etl.sql import literal, name
 
+SEALED = ("client",)  # columns of which only a pseudonym is kept
 GIVEN = "given province"  # beside that of the branch
+AGAIN = "header again"  # the line says what the header says: two files put together
 
 
 def problem(column: str, code_sql: str) -> str:
@@ -48,20 +50,30 @@ class RowQuery:
         left_out = [f"{c} code" for c in checks]
         key, width = self.found.source.KEY[0], len(self.arrived.headers)
         return f"""
-            with named as (select line, cells, {self._named()} from {cells_of(self.arrived)}),
+            with named as (
+                select line, cells, {self._again()} as {name(AGAIN)}, {self._named()}
+                from {cells_of(self.arrived)}
+            ),
             worded as (select {self._worded()} from named),
             parsed as (select *, {self._parts()} from worded),
             respelled as (select {self._respelled()} from parsed),
             dated as ({self._dated()}),
-            valued as (select line, cells, {codes}, {values} from dated),
+            valued as (select line, cells, {name(AGAIN)}, {codes}, {values} from dated),
             derived as (select {self._derived()} from valued),
             placed as ({self._placed()})
-            select * exclude (cells, {", ".join(map(name, [GIVEN, *left_out]))}), case
+            select * exclude (cells, {", ".join(map(name, [AGAIN, GIVEN, *left_out]))}), case
                 when cells < {width} then [{problem(key, "'cut:' || cells")}]
                 when cells > {width} then [{problem(key, "'too_many:' || cells")}]
+                when {name(AGAIN)} then [{problem(key, literal("header_again"))}]
                 else {self._problems(list(checks), period, today)} end as problems
             from placed
         """
+
+    def _again(self) -> str:
+        headers = self.arrived.headers
+        at = sorted(n for column, n in self.found.positions.items() if column not in SEALED)
+        same = (f"{normalised_sql(f'c{n}')} = {literal(headers[n])}" for n in at)
+        return f"coalesce({' and '.join(same) or 'false'}, false)"
 
     def _named(self) -> str:
         return ", ".join(f"{self._cell(c)} as {name(c.name)}" for c in self.columns)

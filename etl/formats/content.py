@@ -26,7 +26,11 @@ OTHERS = {  # first bytes → what it is, what to do
     b"%PDF": ("a PDF document", "the table behind it, as CSV or Excel"),
     b"BZh": ("a bzip2 archive", "the file inside, or a zip of it"),
     b"\xfd7zXZ": ("an xz archive", "the file inside, or a zip of it"),
+    b"\x89PNG": ("a picture", "the table that it shows, as CSV or Excel"),
+    b"\xff\xd8\xff": ("a picture", "the table that it shows, as CSV or Excel"),
+    b"SQLite format 3": ("a database", "the table in it, as CSV or Excel"),
 }
+JSON = re.compile(rb'\s*(\[\s*)?\{\s*("|\})')
 WEB_PAGE = re.compile(rb"\s*<(!doctype html|html|head|body|table|meta|style|\?xml)", re.IGNORECASE)
 MOST_IN_MEMORY = 256 * 2**20  # bytes of a packed workbook, which is unpacked there
 
@@ -127,6 +131,8 @@ def _family(file: str, head: bytes) -> str:
     for begins, (what, right) in OTHERS.items():
         if head.startswith(begins):
             raise Refusal(file, f"is {what}", right, code="not_a_table")
+    if JSON.match(head.removeprefix(b"\xef\xbb\xbf")):
+        raise Refusal(file, "is JSON", "the same rows as CSV or Excel", code="not_a_table")
     if WEB_PAGE.match(head.removeprefix(b"\xef\xbb\xbf")):
         raise Refusal(
             file,
