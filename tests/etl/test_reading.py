@@ -70,13 +70,13 @@ def test_sealed_cells_never_reach_the_disk(tmp_path):
 
 
 def test_chunks_join_without_a_seam(tmp_path, monkeypatch):
-    monkeypatch.setattr("etl.reading.CHUNK", 3)
+    monkeypatch.setattr("etl.batches.CHUNK", 3)
     arrived, rows = read(tmp_path, b"a\n" + b"".join(b"%d\n" % n for n in range(10)))
     assert arrived.lines == 10 and [row[0] for row in rows] == list(range(2, 12))
 
 
 def test_an_empty_line_at_a_seam_does_not_end_the_file(tmp_path, monkeypatch):
-    monkeypatch.setattr("etl.reading.CHUNK", 2)
+    monkeypatch.setattr("etl.batches.CHUNK", 2)
     _, rows = read(tmp_path, b"a\n\n\n\n1\n")  # a whole chunk of empty lines
     assert [row[2] for row in rows] == ["1"]
 
@@ -105,7 +105,7 @@ def test_a_file_that_is_replaced_while_it_is_read_is_refused(tmp_path):
 
 def test_half_a_file_that_still_grows_is_not_called_damaged(tmp_path, monkeypatch):
     """What is wrong with it, a quote that is not closed yet, is right a moment later."""
-    monkeypatch.setattr("etl.reading.CHUNK", 1)
+    monkeypatch.setattr("etl.batches.CHUNK", 1)
     path = tmp_path / "extract.csv"
     path.write_bytes(b'a\n1\n"half')
 
