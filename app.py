@@ -26,6 +26,7 @@ SECTIONS = {
         "profile",
     ),
     "instruments": (
+        "frameworks",
         "questionnaire_quality",
         "published_study",
         "evidence_model",

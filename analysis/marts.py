@@ -27,17 +27,8 @@ from analysis.published import (
 )
 from analysis.selection import FILTERS, Selection, check
 
-__all__ = [
-    "ALL",
-    "EVERYONE",
-    "Marts",
-    "NoSuchVersion",
-    "NoWarehouse",
-    "People",
-    "Reader",
-    "open_candidate",
-    "open_marts",
-]
+__all__ = ["ALL", "EVERYONE", "Marts", "NoSuchVersion", "NoWarehouse", "People", "Reader",
+           "open_candidate", "open_marts"]  # fmt: skip
 
 ALL = Selection()
 
@@ -108,9 +99,10 @@ class Marts:
         return tuple(sorted(set.intersection(*limits))) if limits else None
 
     def months(self, table: str | None = None, instrument: str | None = None) -> list[str]:
-        """The months with data, of one table (and questionnaire) or of any kind."""
+        """The months with data, of one table (and questionnaire) or of any kind of the service."""
         if table is None:
-            return sorted({month for mart in self._marts for month in self.months(mart)})
+            served = {m for mart in self._marts.keys() - scope.JUDGED for m in self.months(mart)}
+            return sorted(served or {m for mart in self._marts for m in self.months(mart)})
         if (table, instrument) not in self._months:
             sql = f"select distinct month from {table} where month is not null order by month"
             found = self.query(sql, Selection(instrument=instrument))

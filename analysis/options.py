@@ -14,6 +14,7 @@ from analysis.evidence import RULES
 from analysis.invariance import BETWEEN, OTHERS
 from analysis.measures import CHARTED, COMPARED
 from analysis.priorities import IMPORTANCES
+from analysis.self_assessment import UNITS
 from analysis.statistics.exploratory import EXTRACTIONS, ROTATIONS
 from analysis.statistics.multiple import METHODS
 from analysis.structure import STRUCTURES
@@ -53,6 +54,11 @@ OPTIONS = {
     "--rotation": {"rotation": {"choices": ROTATIONS, "help": "of the factors"}},
     "--number": {"number": {"type": int, "metavar": "4", "help": "of factors (default: as many as "
                             "parallel analysis finds)"}},
+    "--framework": {"framework": {"metavar": "NAME", "help": "what units judge themselves by "
+                                  "(default: the first of data/frameworks)"}},
+    "--round": {"month": {"metavar": "1404-07", "help": "the Jalali month of the self-assessment "
+                          "(default: the last one)"}},
+    "--units": {"units": {"choices": UNITS, "help": "who judges itself"}},
     "--panel": {"panel": {"choices": PANELS, "help": "all branches, or only those with data in "
                           "every month"}},
 }  # fmt: skip

@@ -10,7 +10,8 @@ from analysis.answer import Answer
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Titles and texts are long, and in two scripts: they are in the CSV and the JSON.
 NOT_IN_TABLE = ("title_fa", "title_en", "position", "subscale", "component", "text_fa", "text_en",
-                "place_fa", "place_en", "source_title_fa", "source_title_en")  # fmt: skip
+                "place_fa", "place_en", "source_title_fa", "source_title_en", "note_fa",
+                "note_en")  # fmt: skip
 
 
 def as_json(answer: Answer) -> str:

@@ -35,6 +35,7 @@ PUBLIC_LISTS = (
     "themes", "theme_words", "theme_links",
     "evidence_model", "evidence_parts", "evidence_concepts", "evidence_codes", "evidence_links",
     "evidence_said",
+    "frameworks", "framework_parts", "framework_statements",
 )  # fmt: skip
 
 # Whether there is anything at all is no secret of a province.
@@ -50,6 +51,7 @@ YOUNG = {
     "expert_ratings", "battery_pairs", "instrument_notes", "kano_items",
     "themes", "theme_words", "theme_links", "comments",
     "branch_requests", "branch_contacts", "branch_answers", "branch_respondents",
+    "frameworks", "framework_parts", "framework_statements", "self_assessments",
 }  # fmt: skip
 # Mart → the same, summed over the columns that it lacks. Questions name the mart alone.
 SUMMARIES = {
@@ -58,6 +60,9 @@ SUMMARIES = {
     "answers": "branch_answers",
     "respondents": "branch_respondents",
 }
+
+# A month in which only experts or units judged something is no month of the service.
+JUDGED = {"expert_ratings", "self_assessments"}
 
 
 def scoped(

@@ -151,6 +151,7 @@ def _sample(arguments) -> int:
         reference=folder.reference,
         instruments=folder.instruments,
         studies=folder.studies,
+        frameworks=folder.frameworks,
         progress=_progress,
     )
     print(f"{len(written)} invented extracts in {arguments.to}")

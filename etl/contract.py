@@ -19,6 +19,13 @@ EXAMPLE = "EXAMPLE"  # names the worked row of a template, which is no request a
 TYPED = (*MEASURES, "moment")
 
 
+# Table → the folder of its settings; the others are tables of reference data
+HOMES = {
+    "instruments": "instruments",
+    "items": "instruments",
+    "frameworks": "frameworks",
+    "framework_statements": "frameworks",
+}
 RIGHT = {
     "month": "a Jalali month such as 1404-07",
     "period": "a Jalali month, quarter or year such as 1404-07, 1404-Q2 or 1404, or its first and "
@@ -62,8 +69,7 @@ class Column:
         if self.kind == "choice":
             return "one of " + ", ".join(self.allowed)
         if self.kind == "reference":
-            questionnaire = self.table in ("instruments", "items")
-            home = "instruments" if questionnaire else f"reference/{self.table}.csv"
+            home = HOMES.get(self.table, f"reference/{self.table}.csv")
             return f"a code of data/{home}"
         if self.kind == "moment":
             example = self.date_format or "1404-07-03 09:12:45 or 2025-09-25 09:12:45"

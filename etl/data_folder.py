@@ -60,6 +60,10 @@ class DataFolder:
         return self.studies / "evidence_model.toml"
 
     @property
+    def frameworks(self) -> Path:
+        return self.root / "frameworks"
+
+    @property
     def mappings(self) -> Path:
         return self.root / "mappings"
 

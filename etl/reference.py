@@ -15,6 +15,8 @@ from etl.cities import CITIES, read_cities
 from etl.data_folder import DataFolder
 from etl.events import EVENTS, read_events
 from etl.evidence_model import EVIDENCE, read_evidence_model
+from etl.frameworks import TABLES as FRAMEWORKS
+from etl.frameworks import framework_tables
 from etl.instruments import Instrument, read_instruments, read_studies
 from etl.papers import PAPERS, read_papers
 from etl.refusal import Refusal
@@ -64,12 +66,13 @@ def create_tables(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
 def fingerprint(folder: DataFolder) -> str:
     """Changes when any reference file, questionnaire or study changes."""
     # Also when the program asks for other tables than the version published before.
-    asked = [*TABLES, *CITIES, EVENTS, TARGETS, ACTIONS, PAPERS, *ASKED, *THEMES, EVIDENCE]
+    asked = [*TABLES, *CITIES, EVENTS, TARGETS, ACTIONS, PAPERS, *ASKED, *THEMES, EVIDENCE,
+             FRAMEWORKS]  # fmt: skip
     digest = hashlib.sha256(repr(asked).encode())
     for path in (folder.events, folder.targets, folder.actions, folder.themes):
         if path.exists():
             digest.update(path.name.encode() + path.read_bytes())
-    for part in (folder.reference, folder.instruments, folder.studies):
+    for part in (folder.reference, folder.instruments, folder.studies, folder.frameworks):
         for path in sorted(p for p in part.glob("*") if p.suffix in (".csv", ".toml")):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
@@ -96,6 +99,7 @@ def _tables(folder: DataFolder) -> Iterator[tuple[str, pl.DataFrame]]:
     yield from _instrument_tables(list(instruments.values()))
     yield from _study_tables(folder)
     yield from read_papers(folder)
+    yield from framework_tables(folder)
     actions, action_factors = read_actions(folder)
     yield from (("actions", actions), ("action_factors", action_factors))
     yield from read_themes(folder).items()

@@ -29,6 +29,12 @@ TABLES = {  # table → its key, the columns that name it, the words that may st
     "channels": ("channel", ("name_fa", "name_en"), ()),
     "customer_groups": ("customer_group", ("name_fa", "name_en"), ()),
 }
+# Table of settings → its key; its lines are named by their titles.
+TITLED = {
+    "instruments": "instrument",
+    "frameworks": "framework",
+    "framework_statements": "statement",
+}
 ALSO = "also"  # the optional column of further spellings
 # More different cells than that are no codes or answers, and nothing of them is worth knowing.
 MOST_WORDS = 20_000
@@ -39,9 +45,10 @@ def create_tables(con, folder: DataFolder) -> None:
     """The table `spellings`: every way in which a line of the reference tables may be named."""
     rows = [row for table in TABLES for row in _of_table(folder.reference, table)]
     rows += [
-        ("instruments", folded(said), code)
+        (table, folded(said), code)
+        for table, key in TITLED.items()
         for code, *said_all in con.execute(
-            "select instrument, instrument, title_fa, title_en from instruments"
+            f"select {key}, {key}, title_fa, title_en from {table}"
         ).fetchall()
         for said in said_all
         if said

@@ -21,7 +21,7 @@ SAMPLE_UNTIL = "1404-07"  # so that the wave of 1404-05, which repeats the publi
 
 def copy_of_data(to: Path) -> DataFolder:
     """A data folder with the project's own reference data and nothing loaded."""
-    for part in ("reference", "instruments", "studies", "mappings"):
+    for part in ("reference", "instruments", "studies", "frameworks", "mappings"):
         shutil.copytree(PROJECT / "data" / part, to / part)
     for file in ("actions.toml", "themes.toml"):
         shutil.copy(PROJECT / "data" / file, to)

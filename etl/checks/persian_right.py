@@ -1,6 +1,6 @@
 """What would be right in a cell of this column, in Persian? The English is in `etl.contract`."""
 
-from etl.contract import NUMBERS, Column
+from etl.contract import HOMES, NUMBERS, Column
 
 MANY = 12  # codes that are still listed
 RIGHT = {
@@ -18,8 +18,7 @@ def right_fa(column: Column, codes: list[str], like: str = "") -> str:
     if column.kind == "choice" or 0 < len(codes) <= MANY:
         return "یکی از " + "، ".join(column.allowed or codes)
     if column.kind == "reference":
-        questionnaire = column.table in ("instruments", "items")
-        home = "instruments" if questionnaire else f"reference/{column.table}.csv"
+        home = HOMES.get(column.table, f"reference/{column.table}.csv")
         return f"کدی از data/{home}" + (f" (شاید {like}؟)" if like else "")
     if column.kind == "moment":
         example = column.date_format or "1404-07-03 09:12:45 یا 2025-09-25 09:12:45"

@@ -17,8 +17,8 @@ from etl.desk import uploads
 from etl.pseudonym import salt
 from etl.refusal import Refusal
 
-LINKED = ("reference", "instruments", "studies", "events.csv", "targets.csv", "actions.toml",
-          "themes.toml", "actions_taken.csv")  # fmt: skip
+LINKED = ("reference", "instruments", "studies", "frameworks", "events.csv", "targets.csv",
+          "actions.toml", "themes.toml", "actions_taken.csv")  # fmt: skip
 
 
 @contextmanager

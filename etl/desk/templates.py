@@ -11,6 +11,7 @@ from etl.checks.persian_right import MANY, right_fa
 from etl.contract import Column
 from etl.data_folder import DataFolder
 from etl.desk.template_workbook import workbook
+from etl.frameworks import read_frameworks
 from etl.instruments import Instrument, read_instruments
 from etl.reference import TABLES
 from etl.refusal import Refusal, closest
@@ -67,6 +68,11 @@ def codes(folder: DataFolder, column: Column) -> list[str]:
     if column.table == "items":
         found = read_instruments(folder).values()
         return list(dict.fromkeys(item["item"] for one in found for item in one.toml["items"]))
+    if column.table == "frameworks":
+        return list(read_frameworks(folder))
+    if column.table == "framework_statements":
+        found = read_frameworks(folder).values()
+        return [entry["statement"] for one in found for entry in one["statements"]]
     if column.table not in TABLES:
         return []
     rows = read_table(folder.reference / f"{column.table}.csv", TABLES[column.table][:1])

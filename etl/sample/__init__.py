@@ -11,7 +11,7 @@ import polars as pl
 
 from etl.data_folder import DataFolder
 from etl.refusal import Refusal
-from etl.sample import service_log, service_quality, survey
+from etl.sample import self_assessments, service_log, service_quality, survey
 from etl.sample.months import Month, months_until
 from etl.sample.questionnaire import INSTRUMENT
 from etl.sample.sizes import SIZES
@@ -29,12 +29,14 @@ def write(
     reference: Path | None = None,
     instruments: Path | None = None,
     studies: Path | None = None,
+    frameworks: Path | None = None,
     progress: Callable[[str], None] = lambda line: None,
     stories: bool = True,
 ) -> list[Path]:
     """Write the extracts of the `months` that end with `until`; returns the files, oldest first.
 
-    Without `reference`, `instruments` and `studies` those of the data folder in use are taken.
+    Without `reference`, `instruments`, `studies` and `frameworks` those of the data folder in use
+    are taken.
     `stories`: whether the events of `etl.sample.stories` are planted.
     """
     if size not in SIZES:
@@ -44,6 +46,7 @@ def write(
         reference or folder.reference,
         instruments or folder.instruments,
         studies or folder.studies,
+        frameworks or folder.frameworks,
         seed,
         size,
     )
@@ -70,6 +73,8 @@ def _tables(
     more = service_quality.table(world, month, stories, quality)
     if more is not None:
         found[f"survey_{service_quality.INSTRUMENT}_{month.name}"] = more
+    if self_assessments.is_round(world, month):
+        found[f"self_assessment_{month.name}"] = self_assessments.table(world, month)
     return found
 
 

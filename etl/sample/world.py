@@ -1,6 +1,7 @@
 """Who is in the invented country? The reference data, as the sample uses them."""
 
 import csv
+import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,11 +32,13 @@ class World:
     groups: list[str]
     holidays: frozenset[date]
     questionnaire: Questionnaire
+    frameworks: dict[str, list[str]]  # framework → its statements
 
     @classmethod
     def read(
-        cls, reference: Path, instruments: Path, studies: Path, seed: int, size: str
-    ) -> "World":
+        cls, reference: Path, instruments: Path, studies: Path, frameworks: Path, seed: int,
+        size: str,
+    ) -> "World":  # fmt: skip
         lists = [reference / f"{name}.csv" for name in LISTS]
         asked, found = instruments / f"{INSTRUMENT}.toml", studies / f"{INSTRUMENT}.csv"
         for file in (*lists, asked, found):
@@ -50,6 +53,7 @@ class World:
             _codes(reference, "customer_groups"),
             read_holidays(reference / "holidays.csv"),
             Questionnaire.read(asked, found),
+            _statements(frameworks),
         )
 
     @cached_property
@@ -84,6 +88,13 @@ class World:
 def _rows(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+def _statements(frameworks: Path) -> dict[str, list[str]]:
+    """Framework → its statements, in order; none where there is no such folder."""
+    files = sorted(frameworks.glob("*.toml"))
+    tomls = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+    return {toml["framework"]: [one["statement"] for one in toml["statements"]] for toml in tomls}
 
 
 def _codes(reference: Path, table: str) -> list[str]:

@@ -32,8 +32,8 @@ FILTERS = (
 # Choices of one page, such as the order of its main figure
 VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measure", "map", "factor",
          "split", "importance", "unit", "outcome", "hours", "factors", "extraction",
-          "rotation", "level", "operations", "between", "group", "against",
-         "part", "design")  # fmt: skip
+          "rotation", "level", "operations", "between", "group", "against", "framework", "assessed",
+          "round", "for_province", "for_branch", "for_round", "part", "design")  # fmt: skip
 
 
 def arrived():

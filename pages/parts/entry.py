@@ -13,7 +13,7 @@ from etl import undo as undoing
 from etl import versions as published
 from etl.contract import MEASURES
 from etl.data_folder import DataFolder
-from etl.desk import headers, looking, proposals, saving, shapes, templates, uploads
+from etl.desk import headers, looking, proposals, saving, self_assessing, shapes, templates, uploads
 from etl.desk.deciding import Agreed, Seen
 from etl.desk.shapes import Shape
 from etl.desk.template_workbook import workbook
@@ -126,6 +126,13 @@ def withdraw_action(number):
     """Take such an entry back."""
     with told():
         return taking.withdraw(DataFolder.chosen(), number)
+
+
+def fill_in(framework, month, province, branch, scores):
+    """Take a self-assessment: statement → score; branch None: the province as a whole."""
+    sheet = self_assessing.Sheet(framework, month, province, branch, scores)
+    with told():
+        return self_assessing.fill_in(DataFolder.chosen(), sheet)
 
 
 def rejected_rows(load):

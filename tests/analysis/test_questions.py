@@ -33,6 +33,8 @@ GROUPS_TAKEN = {
     "invariance": [()],
     "evidence_model": [()],
     "expert_panel": [()],
+    "self_assessment": [()],
+    "readiness_and_satisfaction": [()],
 }
 
 

@@ -35,7 +35,7 @@ def test_a_workbook_is_recognised_and_its_worked_row_turned_away(empty_folder, t
 @pytest.mark.parametrize(("kind", "old", "new"), [
     ("service_log", "EXAMPLE", "r1"), ("survey", "EXAMPLE", "s1"),
     ("survey_wave", "1234", "1235"), ("channel_volume", "1234", "1235"),
-    ("expert_panel", "EXAMPLE", "e1"),
+    ("expert_panel", "EXAMPLE", "e1"), ("self_assessment", "1390-01", "1404-01"),
 ])  # fmt: skip
 def test_the_worked_row_is_right_in_all_else(empty_folder, tmp_path, kind, old, new):
     for name, instrument in templates.kinds(empty_folder):

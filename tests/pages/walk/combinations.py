@@ -27,6 +27,7 @@ VIEWS = {
         "line": ("limits", "intervals"),
         "split": ("channel", "service", "customer_group"),
     },
+    "frameworks": {"framework": ("cx_readiness", "citizen_relationship")},
     "priorities": {"rule": ("evidence", "study"), "target": ("3", "3.25")},
 }  # fmt: skip
 DESIGNS = ("survey", "simple")

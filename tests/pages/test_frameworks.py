@@ -1,0 +1,162 @@
+"""The page of frameworks: what it says, its form, and rounds filled in on it and by file."""
+
+import csv
+import shutil
+
+import pytest
+
+from analysis import readiness_and_satisfaction, self_assessment
+from analysis.marts import open_marts
+from analysis.selection import Selection
+from etl.data_folder import DataFolder
+from etl.load import Loading
+from pages.parts import assessment_form, entry, numbers, words
+from tests.conftest import build_sample
+from tests.pages.conftest import Visit
+
+CX = [f"cx{n:02d}" for n in range(1, 33)]
+LEVELS = ["inform", "transactions", "operations", "needs", "opinions", "awareness", "design",
+          "delivery"]  # fmt: skip
+STAGED = "citizen_relationship"
+THREE = ("IR-07", "IR-09", "IR-28")
+
+
+@pytest.fixture
+def own_data(warehouse, tmp_path, monkeypatch):
+    """A copy of the loaded sample that this test may fill in."""
+    root = shutil.copytree(warehouse, tmp_path / "data", symlinks=True)
+    monkeypatch.setenv("PAYESH_DATA", str(root))
+    return DataFolder(root)
+
+
+def answer(**way):
+    return self_assessment.ask(open_marts(), Selection(), **way)
+
+
+def whole(found):
+    return {row["province"]: row for row in found.rows if row["kind"] == "total"}
+
+
+def fill(page, scores, name="مریم"):
+    """Choose a score for each statement and save the form."""
+    page.app.text_input(key="desk_who").set_value(name).run()
+    radios = {radio.key.split("-")[-1]: radio for radio in page.app.radio}
+    for statement, score in scores.items():
+        radios[statement].set_value(score)
+    (save,) = [b for b in page.app.button if b.label == words.say("frameworks.form.save")]
+    save.click().run()
+    assert not page.app.exception
+    return page
+
+
+def test_the_page_says_what_the_answer_holds(visit):
+    page = visit("frameworks", region="whole_country")
+    found = answer()
+    means = {row["part"]: row for row in found.totals["means"]}
+    assert page.value("units") == "31" and page.value("complete") == str(found.totals["complete"])
+    assert float(page.value("score")) == pytest.approx(means["total"]["score"])
+    assert float(page.value("change")) == pytest.approx(means["total"]["change"])
+    assert float(page.value("outer")) == pytest.approx(means["leadership_culture"]["score"])
+    related = readiness_and_satisfaction.ask(open_marts(), Selection()).totals
+    assert numbers.mean(related["rho"]) in page.text and "همراهی است، نه اثر" in page.text
+    assert "1,156" not in page.text and "۱٬۲۵۶" in page.source and "۱٬۱۵۶" in page.source
+
+
+def test_levels_their_wall_and_the_reading_guide(visit):
+    page = visit("frameworks", region="whole_country", framework=STAGED)
+    levels = {row["level"]: row["units"] for row in answer(framework=STAGED).totals["levels"]}
+    assert page.value("beyond") == str(levels["participation"])
+    assert page.source.count("<section class='guide'>") == 3
+    guide = page.source.split("<section class='guide'>", 1)[1].split("</section>\n")[0]
+    assert guide.count("<li>") == 11
+    assert page.choose("framework", "cx_readiness").source.count("class='guide'") == 0
+
+
+def test_framework_round_and_unit_are_in_the_address(visit):
+    page = visit("frameworks").choose("framework", STAGED).choose("round", "1404-05")
+    page.choose("for_province", "IR-28").choose("for_branch", "B2801")
+    month = assessment_form.months_back()[1]
+    page.choose("for_round", month)
+    assert page.address == {
+        "framework": STAGED, "round": "1404-05", "for_province": "IR-28", "for_branch": "B2801",
+        "for_round": month,
+    }  # fmt: skip
+    again = visit("frameworks", **page.address)
+    assert again.address == page.address
+    said = words.say("frameworks.answer_one", round="مرداد ۱۴۰۴", place="خراسان رضوی", score="")
+    assert said.split("،")[0] in again.text
+
+
+def test_three_provinces_on_the_page_then_all_by_file(own_data, tmp_path):
+    """Both frameworks: a round on the page, the next by file, and the change between them."""
+    earlier, now = assessment_form.months_back()[1], assessment_form.months_back()[0]
+    for framework, codes in (("cx_readiness", CX), (STAGED, LEVELS)):
+        for score, province in enumerate(THREE, start=1):
+            page = Visit(framework=framework, for_province=province, for_round=earlier)
+            fill(page.open("frameworks"), dict.fromkeys(codes, score))
+            assert words.say("frameworks.form.saved", round=numbers.month(earlier)) in page.text
+        found = whole(answer(framework=framework, month=earlier))
+        scores = {province: row["score"] for province, row in found.items()}
+        assert scores == dict(zip(THREE, (1, 2, 3), strict=True))
+    assert found["IR-28"]["level"] == "participation" and found["IR-09"]["level"] is None
+    path = tmp_path / "all.csv"
+    provinces = open_marts().known["province"]
+    with path.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.writer(text)
+        writer.writerow(("round", "framework", "province", "statement", "score"))
+        for framework, codes in (("cx_readiness", CX), (STAGED, LEVELS)):
+            writer.writerows((now, framework, p, code, 3) for p in provinces for code in codes)
+    (report,) = Loading(own_data).load([path])
+    assert (report.outcome, report.rows_taken) == ("loaded", 31 * 40)
+    for framework in ("cx_readiness", STAGED):
+        found = answer(framework=framework)
+        rows = whole(found)
+        assert (found.n, found.totals["month"]) == (31, now)
+        changes = {p: (rows[p]["before_month"], rows[p]["change"]) for p in THREE}
+        assert changes == {p: (earlier, 3 - s) for s, p in enumerate(THREE, start=1)}
+        assert rows["IR-00"]["before_month"] == "1404-07"  # of the sample
+        page = Visit(framework=framework, region="whole_country").open("frameworks")
+        assert page.value("units") == "31" and float(page.value("score")) == 3
+
+
+def test_a_sheet_is_corrected_and_taken_back_even_among_others_of_a_file(own_data):
+    """The sample's file has all provinces: one sheet is corrected, the others stay as they were."""
+    before = answer(month="1404-07")
+    month = "1404-07"
+    entry_of = {"framework": "cx_readiness", "month": month, "province": "IR-09", "branch": None}
+    for scores in (dict.fromkeys(CX, 4), dict.fromkeys(CX[:5], 0), dict.fromkeys(CX, 4)):
+        report = entry.fill_in(**entry_of, scores=scores)
+        assert report.replaces is not None and report.rows_taken == 31 * 40
+        row = whole(answer(month=month))["IR-09"]
+        assert (row["score"], row["answered"]) == (next(iter(scores.values())), len(scores))
+    same = [row for row in before.rows if row["province"] != "IR-09"]
+    assert [row for row in answer(month=month).rows if row["province"] != "IR-09"] == same
+    with pytest.raises(entry.Refusal, match="no statement is judged"):
+        entry.fill_in(**entry_of, scores={})
+    page = Visit(for_province="IR-09").open("frameworks")
+    assert "واپسین نوبت پیش از این، مهر ۱۴۰۴ است" in page.text
+
+
+def test_a_branch_fills_in_a_part(own_data):
+    page = Visit(for_province="IR-09", for_branch="B0901").open("frameworks")
+    fill(page, {"cx01": 4, "cx02": 2})
+    found = answer(units="branch")
+    row = next(row for row in found.rows if row["kind"] == "total")
+    assert (row["branch"], row["answered"]) == ("B0901", 2)
+    assert row["score"] == pytest.approx((72 * 4 + 56 * 2) / 128)
+    assert numbers.number(2) in page.text
+    page = Visit(assessed="branch", region="whole_country").open("frameworks")
+    assert page.value("units") == "1" and page.value("complete") == "0"
+    assert "۳۰" in page.text  # statements that are not judged
+
+
+def test_without_an_assessment_the_form_is_still_there(tmp_path, monkeypatch):
+    root = tmp_path / "data"
+    monkeypatch.setattr("tests.conftest.SAMPLE_MONTHS", 1)
+    monkeypatch.setattr("tests.conftest.SAMPLE_UNTIL", "1404-06")  # no round in this month
+    build_sample(root)
+    monkeypatch.setenv("PAYESH_DATA", str(root))
+    page = Visit().open("frameworks")
+    assert not page.app.exception
+    assert words.say("notice.no_assessment.title") in page.text
+    assert {radio.key.split("-")[-1] for radio in page.app.radio} >= set(CX)
