@@ -120,6 +120,9 @@ def _save(framework, unit, scores, who):
     lines = [_say("saved_rows", judged=judged, of=of, load=numbers.digits(report.load))]
     if report.replaces:
         lines.append(_say("saved_replaces", load=numbers.digits(report.replaces)))
+    # The page goes on with what was filled in
+    st.session_state["view.round"] = month
+    st.session_state["view.assessed"] = "branch" if branch else "province"
     st.session_state[TOLD] = [("note", _say("saved", round=numbers.month(month)), lines)]
     st.rerun()
 
