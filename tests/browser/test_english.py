@@ -8,7 +8,7 @@ from pages.parts import words
 from tests.browser import reading
 
 PERSIAN = re.compile("[\u0600-\u06ff]")
-PATHS = ("/", "/factor_status", "/channel_usage", "/satisfaction_trends", "/data_desk",
+PATHS = ("/", "/factor_status", "/channel_usage", "/satisfaction_trends", "/gaps", "/data_desk",
          "/evidence_model", "/frameworks")  # fmt: skip
 TURNED = """([language, direction, text]) => {
   const { lang, dir } = document.documentElement;
