@@ -19,6 +19,7 @@ SECTIONS = {
         "factor_status",
         "channel_usage",
         "satisfaction_trends",
+        "citizen_groups",
     ),
     "acting": (
         "priorities",

@@ -26,7 +26,7 @@ from analysis.marts import open_marts
 APP = Path(__file__).resolve().parents[1] / "app.py"
 PAGES = ("overview", "factor_status", "channel_usage", "satisfaction_trends", "priorities",
          "profile", "questionnaire_quality", "published_study", "evidence_model",
-         "gaps")  # fmt: skip
+         "gaps", "citizen_groups")  # fmt: skip
 PROMISED = 1.0
 # The service has it read the whole mart, and not the summary of branches
 SCAN = "select month, service, sum(requests) as requests from requests group by all"

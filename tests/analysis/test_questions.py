@@ -32,6 +32,7 @@ GROUPS_TAKEN = {
     "province_panels": [("province",), ("channel",)],
     "invariance": [()],
     "evidence_model": [()],
+    "citizen_groups": [()],
     "expert_panel": [()],
     "self_assessment": [()],
     "readiness_and_satisfaction": [()],

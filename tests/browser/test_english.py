@@ -9,7 +9,7 @@ from tests.browser import reading
 
 PERSIAN = re.compile("[\u0600-\u06ff]")
 PATHS = ("/", "/factor_status", "/channel_usage", "/satisfaction_trends", "/gaps", "/data_desk",
-         "/evidence_model", "/frameworks")  # fmt: skip
+         "/evidence_model", "/frameworks", "/citizen_groups")  # fmt: skip
 TURNED = """([language, direction, text]) => {
   const { lang, dir } = document.documentElement;
   return lang === language && dir === direction && navigator.language.startsWith(language)

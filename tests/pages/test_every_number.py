@@ -22,7 +22,7 @@ from tests.pages.walk.world import World
 PAGES = (
     "overview", "factor_status", "channel_usage", "satisfaction_trends", "priorities", "gaps",
     "profile",
-    "questionnaire_quality", "published_study", "evidence_model", "frameworks",
+    "questionnaire_quality", "published_study", "evidence_model", "frameworks", "citizen_groups",
 )  # fmt: skip
 EACH = len(PAGES) if os.environ.get("PAYESH_WALK") == "all" else 2
 SEEN = Counter()

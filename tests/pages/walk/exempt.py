@@ -28,3 +28,6 @@ OF_MODELS = frozenset(
 DRIVERS = frozenset({"*coefficient", "*joint", "share", "effect", "drivers", "operational_drivers"})
 # Models of several groups at once, compared with lavaan in tests/analysis.
 INVARIANCE = frozenset({"*holds", "invariance"})
+# On how many factors a group differs from the others: tests of all groups and factors at once, with
+# design effects that steady each other; worked out a second way in tests/analysis.
+GROUP_TESTS = frozenset({"above", "below"})
