@@ -27,6 +27,7 @@ from analysis.statistics.agreement import (
 from analysis.structure import items_of
 
 MART = "expert_ratings"
+INVENTED = "expert like 'sample-%'"  # no branch tells: the codes that the sample gives
 RELEVANT = 3  # of 1 … 4: quite and highly relevant
 FIGURES = ("cvr", "cvr_critical", "is_essential", "i_cvi", "kappa", "importance")
 
@@ -137,7 +138,7 @@ def _behind(marts, asked, ratings) -> dict:
     """The loads of the panel; without one, those of the questionnaire's answers."""
     if ratings.is_empty():
         return answer_sheets.behind(marts, asked)
-    return provenance(marts, MART, asked.selection)
+    return provenance(marts, MART, asked.selection, sample=INVENTED)
 
 
 def _mean(values) -> float | None:

@@ -3,15 +3,24 @@
 from analysis.marts import Marts
 from analysis.selection import Selection
 
+OF_A_SAMPLE_BRANCH = "branch in (select branch from branches where source = 'sample')"
+
 
 def provenance(
-    marts: Marts, table: str, selection: Selection, condition: str = "true", **parameters
+    marts: Marts,
+    table: str,
+    selection: Selection,
+    condition: str = "true",
+    sample: str = OF_A_SAMPLE_BRANCH,
+    **parameters,
 ) -> dict:
-    """The fields of an Answer that name the source of the cells of `table` in the selection."""
+    """The fields of an Answer that name the source of the cells of `table` in the selection.
+
+    sample: the condition under which a cell is invented.
+    """
     sql = f"""
         with cells as (
-            select load, bool_or(branch in (select branch from branches
-                                            where source = 'sample')) as sample
+            select load, bool_or({sample}) as sample
             from {table} where {condition} group by load)
         select load, file, loaded_at, kind, period, rows_taken, rows_refused,
             coalesce(sample, false) as sample

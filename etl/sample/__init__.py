@@ -1,7 +1,7 @@
 """The sample: extracts of an invented organisation, in exactly the form an analyst would drop.
 
-One file per kind and month. The same arguments give the same bytes, and a month is the same
-however many months are asked for.
+One file per kind and month, and one of a panel of experts. The same arguments give the same bytes,
+and a month is the same however many months are asked for.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,13 @@ import polars as pl
 
 from etl.data_folder import DataFolder
 from etl.refusal import Refusal
-from etl.sample import self_assessments, service_log, service_quality, survey
+from etl.sample import (
+    expert_panel,
+    self_assessments,
+    service_log,
+    service_quality,
+    survey,
+)
 from etl.sample.months import Month, months_until
 from etl.sample.questionnaire import INSTRUMENT
 from etl.sample.sizes import SIZES
@@ -75,6 +81,9 @@ def _tables(
         found[f"survey_{service_quality.INSTRUMENT}_{month.name}"] = more
     if self_assessments.is_round(world, month):
         found[f"self_assessment_{month.name}"] = self_assessments.table(world, month)
+    panel = expert_panel.table(world.questionnaire, month, world.seed)
+    if panel is not None:
+        found[f"expert_panel_{month.name}"] = panel
     return found
 
 

@@ -21,7 +21,7 @@ def section(scope):
     page.foot(
         answer,
         counted="experts",
-        where=_say("where"),
+        where=_where(answer),
         note=_agreement(answer.totals),
         how="experts",
     )
@@ -37,6 +37,12 @@ def _finding(answer):
         return _say(key, essential=numbers.number(totals["essential"]), **values)
     return _say("finding", essential=numbers.number(totals["essential"]),
                 s_cvi=numbers.mean(totals["s_cvi"]), **values)  # fmt: skip
+
+
+def _where(answer):
+    """Whose panel it was; an invented one is called so by itself: the answers may be real."""
+    badge = f" · {words.say('sample.badge')}" if answer.sample else ""
+    return f"{_say('where')}{badge}"
 
 
 def _agreement(totals):

@@ -2,7 +2,9 @@
 
 import csv
 
+import polars as pl
 import pytest
+from scipy import stats
 
 from analysis import expert_panel, priorities
 from analysis.marts import Reader, open_marts
@@ -144,3 +146,25 @@ def test_wrong_judgements_are_turned_away_with_what_would_be_right(judged, tmp_p
     assert "line 42: item: 'Z9' is not one of" in said
     assert "line 43: essential: 'yes' is not one of essential, useful, not_necessary" in said
     assert "line 44: relevance: '5' is not a whole number from 1 to 4" in said
+
+
+def test_the_panel_of_the_sample_is_that_of_its_extract_and_called_a_sample(sample_data):
+    rows = pl.read_csv(sample_data / "inbox" / "expert_panel_1404-05.csv")
+    answer = expert_panel.ask(open_marts(), Selection())
+    assert (answer.n, answer.sample, answer.totals["panel"]) == (20, True, "1404-05")
+    for row in answer.rows:
+        of = rows.filter(item=row["item"])
+        essential = (of["essential"] == "essential").mean()
+        assert row["cvr"] == pytest.approx(2 * essential - 1)
+        assert row["i_cvi"] == pytest.approx((of["relevance"] >= 3).mean())
+        assert row["importance"] == pytest.approx(of["importance"].mean())
+    # W = χ² / m(k − 1), and χ² is Friedman's, by scipy over the experts who judged every factor.
+    wide = rows.pivot("item", index="expert", values="importance").drop_nulls().drop("expert")
+    friedman = stats.friedmanchisquare(*(wide[item] for item in wide.columns))
+    assert answer.totals["w_chi_square"] == pytest.approx(friedman.statistic)
+    assert answer.totals["w_p"] == pytest.approx(friedman.pvalue)
+    assert answer.totals["w_experts"] == wide.height == 18
+
+
+def test_a_panel_of_experts_who_are_not_of_the_sample_is_none(judged):
+    assert not expert_panel.ask(judged(panel()), SHORT).sample

@@ -87,7 +87,7 @@ def test_a_month_is_the_same_bytes_however_many_are_asked_for_and_in_any_process
     other_salt = os.environ | {"PYTHONHASHSEED": "3"}
     subprocess.run([sys.executable, "-c", code, *paths], check=True, cwd=PROJECT, env=other_salt)
     again = sorted(tmp_path.iterdir())
-    assert len(again) == 7  # three kinds in two months, and the website's survey in one of them
+    assert len(again) == 8  # three kinds in two months; the website's survey and a panel in one
     for file in again:
         assert file.read_bytes() == (folder / file.name).read_bytes(), file.name
 
@@ -102,8 +102,9 @@ def test_another_seed_gives_other_numbers_but_the_same_published_means(tmp_path,
 
 def test_one_file_per_kind_and_month_and_nothing_else(folder):
     kinds = {"service_log", "survey_remote_services_42", "survey_wave", "survey_e_service_quality"}
-    names = [file.name for file in folder.iterdir()]
+    names = [file.name for file in folder.iterdir() if not file.name.startswith("expert_panel")]
     assert len(names) == 3 * 24 + 8  # the last of them every third month
+    assert [file.name for file in folder.glob("expert_panel*")] == ["expert_panel_1404-05.csv"]
     assert {re.fullmatch(r"(.*)_140\d-\d\d\.csv", name)[1] for name in names} == kinds
 
 
@@ -113,6 +114,19 @@ def test_one_file_per_kind_and_month_and_nothing_else(folder):
 def test_what_cannot_be_written_is_refused_with_what_would_be_right(tmp_path, wrong):
     with pytest.raises(Refusal, match="right:"):
         sample.write(tmp_path, **wrong, **FOLDERS)
+
+
+def test_a_panel_of_experts_sat_in_the_month_of_the_published_wave(folder):
+    """As many experts as the study asked; each judges a factor once, and two leave some out."""
+    panel = pl.read_csv(folder / "expert_panel_1404-05.csv")
+    assert panel["expert"].n_unique() == 20 and set(panel["item"]) == set(ITEMS)
+    assert panel.select("expert", "item").is_unique().all() and not panel.null_count().row(0)[-1]
+    judged = panel.group_by("expert").len().sort("expert")["len"].to_list()
+    assert judged[2:] == [42] * 18 and all(30 < n < 42 for n in judged[:2])
+    # The factors that load more in the study are thought more of.
+    loading = pl.read_csv(DATA / "studies" / "remote_services_42.csv").select("item", "loading")
+    of = panel.group_by("item").agg(pl.col("importance").mean()).join(loading, on="item")
+    assert stats.spearmanr(of["importance"], of["loading"]).statistic > 0.3
 
 
 # Valid

@@ -1,18 +1,15 @@
 """The pages of the questionnaire and of the published study show the numbers of analysis."""
 
 import re
-import shutil
 
 import pytest
 
-from analysis import invariance, published_study, questionnaire_quality
+from analysis import expert_panel, invariance, published_study, questionnaire_quality
 from analysis.marts import open_marts
 from analysis.selection import Selection
-from etl.data_folder import DataFolder
-from etl.load import Loading
-from tests.pages.conftest import Visit
 
 STUDY_WAVE = {"province": "IR-09", "from_": "1404-05", "to": "1404-05"}
+PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 STUDY_SELECTION = Selection(provinces=("IR-09",), first_month="1404-05", last_month="1404-05")
 
 
@@ -96,27 +93,21 @@ def test_two_provinces_are_compared_when_asked_and_the_verdict_stands_as_a_cauti
     assert "?" in elsewhere.source and "between=province&amp;group=IR-07" in elsewhere.source
 
 
-def test_a_panel_of_experts_is_shown_and_may_weigh_the_priorities(warehouse, tmp_path, monkeypatch):
-    data = shutil.copytree(warehouse, tmp_path / "data", symlinks=True)
-    monkeypatch.setenv("PAYESH_DATA", str(data))
-    rows = [
-        f"1404-05,remote_services_42,e{expert},R{item},essential,{3 + item % 2},{1 + item % 5}"
-        for expert in range(6)
-        for item in range(1, 43)
-    ]
-    file = data / "inbox" / "expert_panel_1404-05.csv"
-    header = "panel,instrument,expert,item,essential,relevance,importance"
-    file.write_text("\n".join([header, *rows]) + "\n")
-    (report,) = Loading(DataFolder(data)).load([file])
-    assert report.outcome == "loaded", list(report.lines())
-    # Of the whole organisation, and shown whichever province is looked at
-    opened = Visit(**STUDY_WAVE).open("questionnaire_quality")
+def test_a_panel_of_experts_is_shown_and_may_weigh_the_priorities(visit):
+    """Of the whole organisation, and shown whichever province is looked at; called a sample."""
+    elsewhere = {"province": "IR-07", "from_": "1404-07", "to": "1404-07"}
+    opened = visit("questionnaire_quality", **elsewhere)
     has_what_every_page_has(opened)
-    assert "۶ خبره نظر داده‌اند: ۴۲ عامل از ۴۲ عامل" in opened.text
-    assert told(opened, "cvr") == [1] * 42 and told(opened, "cvr_critical") == [1] * 42
-    weighed = Visit(**STUDY_WAVE, importance="experts").open("priorities")
+    answer = expert_panel.ask(open_marts(), Selection())
+    essential = str(answer.totals["essential"]).translate(PERSIAN)
+    assert f"۲۰ خبره نظر داده‌اند: {essential} عامل از ۴۲ عامل" in opened.text
+    assert "آخرین گروه خبرگان، از هر جا · دادهٔ نمونه" in opened.text
+    for measure in ("cvr", "cvr_critical", "i_cvi", "kappa", "importance"):
+        assert told(opened, measure) == pytest.approx([row[measure] for row in answer.rows])
+    weighed = visit("priorities", **STUDY_WAVE, importance="experts")
     assert not weighed.app.exception
-    assert set(told(weighed, "importance")) == {1, 2, 3, 4, 5}
+    means = {round(row["importance"], 6) for row in answer.rows}
+    assert {round(value, 6) for value in told(weighed, "importance")} == means
 
 
 def test_too_few_sheets_are_said_in_words(visit):
