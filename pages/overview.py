@@ -8,6 +8,7 @@ from pages.parts import (
     address,
     asking,
     changes,
+    comparability,
     filters,
     headline_cards,
     headline_words,
@@ -89,6 +90,8 @@ def provinces_section():
         province_dots.show(drawn, names, scope.provinces, lines(shown, reference), finding)
     counted = COUNTED.get(measure, "requests")
     page.foot(found, counted, where=say("all_provinces"), how=f"map_{shown['kind']}")
+    if counted == "respondents":
+        comparability.caution(scope)
     caption = say("map_caption", title=known[measure])
     tables.show(province_columns(), drawn, caption, f"provinces_{measure}")
 

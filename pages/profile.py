@@ -10,6 +10,7 @@ from pages.parts import (
     asking,
     changes,
     charts,
+    comparability,
     dots,
     factors,
     filters,
@@ -114,6 +115,9 @@ def show(section):
     page.foot(section.answer, section.counted, note=notes, how=section.how)
     if section.figure:
         shown(table.columns, table.rows, table.caption, f"profile_{table.name}")
+    if section.caution:  # on paper its own words; here what was tested meanwhile
+        province = profile.totals["code"] if profile.totals["unit"] == "province" else None
+        comparability.caution(scope, (province,) if province else ())
 
 
 scope = filters.chosen()

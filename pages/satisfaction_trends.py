@@ -8,6 +8,7 @@ from pages.parts import (
     asking,
     changes,
     charts,
+    comparability,
     comparisons,
     dots,
     estimates,
@@ -217,6 +218,7 @@ page.say(answer_sentence())
 headline()
 
 months_section()
+comparability.caution_of_months(scope, [row["month"] for row in months if row["month"]])
 page.notes(answer)
 
 changes.section(scope, ("satisfaction", "factor"), answer)

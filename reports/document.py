@@ -51,7 +51,8 @@ class Section:
     """A finding as title, with what shows it; answer: what stands behind it, for n and period.
 
     counted: what its n counts, respondents or requests; how: the key of the words that say how it
-    is computed; appendix: to look things up, not to talk about.
+    is computed; caution: what should keep a reader from comparing; appendix: to look things up, not
+    to talk about.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Section:
     table: Table | None = None
     notes: tuple[str, ...] = ()
     how: str = ""
+    caution: str = ""
     appendix: bool = False
 
 

@@ -90,7 +90,8 @@ def _card(card: Card) -> str:
 def _section(section: Section) -> str:
     drawn = figures.drawn(section.figure) if section.figure else ""
     listed = "".join(f"<li>{inline(said)}</li>" for said in section.sentences)
-    notes = "".join(f"<p class='note'>{inline(note)}</p>" for note in section.notes)
+    said = (*section.notes, *((section.caution,) if section.caution else ()))
+    notes = "".join(f"<p class='note'>{inline(note)}</p>" for note in said)
     alone = section.figure is not None and section.figure.kind in DRAWN_ALONE
     told = _table(section.table) if section.table and not alone else ""
     classes = ["new-sheet"] if section.name in NEW_SHEET else []

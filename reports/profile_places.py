@@ -27,6 +27,7 @@ def peers(profile: Profile, names: Names, place: str) -> Section:
     said["count"] = numbers.number(of_size.COUNT)
     rows = [row | {"kind": "own" if row["own"] else ""} for row in rows]
     table = Table("peers", finding, _peer_columns(unit, names), rows)
+    base["caution"] = words.say("comparability.not_asked.province")
     return Section(finding=finding, table=table, notes=(say("note.peers", **said),), **base)
 
 

@@ -38,15 +38,26 @@ def section(scope, quality, structure):
         tables.show_open(_columns(), answer.rows, caption, "questionnaire_comparability")
 
 
-def caution(scope):
-    """One line under a figure that compares provinces: the verdict, or that none was asked for."""
-    pair = _looked_at(scope)
-    key = _key(scope, PROVINCE, pair) if pair else None
-    told = _found().get(key)
-    said = f"{verdict(scope, told)}." if told else _say("not_asked")
+def caution(scope, provinces=None):
+    """One line under a figure that compares provinces: the verdict, or that none was asked for.
+
+    provinces: those that are compared; by default those that the filters speak of.
+    """
+    _caution(scope, PROVINCE, _looked_at(scope.provinces if provinces is None else provinces))
+
+
+def caution_of_months(scope, months):
+    """The same under a figure that compares months: of the first and the last of them."""
+    if len(months) > 1:
+        _caution(scope, MONTH, (months[0], months[-1]))
+
+
+def _caution(scope, between, pair):
+    told = _found().get(_key(scope, between, pair)) if pair else None
+    said = f"{verdict(scope, told)}." if told else _say(f"not_asked.{between}")
     first, second = pair or (None, None)
-    to = address.link("questionnaire_quality", between=PROVINCE, group=first, against=second)
-    link = links.html(escape(_say("ask")), to)
+    to = address.link("questionnaire_quality", between=between, group=first, against=second)
+    link = links.html(escape(_say(f"ask.{between}")), to)
     st.html(f"<p class='foot caution'>{escape(said)} {link}</p>")
 
 
@@ -60,14 +71,15 @@ def verdict(scope, totals):
             items=words.listed(numbers.code(item) for item in (totals["items"] or "").split()),
         )
     first, second = names
-    return _say(f"verdict.{totals['verdict']}", first=first, second=second)
+    kind = "verdict_month" if totals["between"] == MONTH else "verdict"
+    return _say(f"{kind}.{totals['verdict']}", first=first, second=second)
 
 
-def _looked_at(scope):
-    """The pair that the filters speak of: two provinces, or one against the others."""
-    if len(scope.provinces) == 1:
-        return (scope.provinces[0], OTHERS)
-    return tuple(sorted(scope.provinces)) if len(scope.provinces) == 2 else None
+def _looked_at(provinces):
+    """The pair to test: two provinces, or one against the others."""
+    if len(provinces) == 1:
+        return (provinces[0], OTHERS)
+    return tuple(sorted(provinces)) if len(provinces) == 2 else None
 
 
 def _chosen(scope, between):

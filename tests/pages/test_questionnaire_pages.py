@@ -88,9 +88,25 @@ def test_two_provinces_are_compared_when_asked_and_the_verdict_stands_as_a_cauti
     assert sentence in opened.text
     compared = visit("factor_status", **STUDY_WAVE)
     assert "class='foot caution'" in compared.source and sentence in compared.text
+    for page in ("profile", "overview"):
+        assert sentence in visit(page, **STUDY_WAVE).text
     elsewhere = visit("factor_status", **STUDY_WAVE | {"province": "IR-07"})
     assert sentence not in elsewhere.text
     assert "?" in elsewhere.source and "between=province&amp;group=IR-07" in elsewhere.source
+
+
+def test_two_months_are_compared_when_asked_and_the_verdict_stands_at_the_trend(visit):
+    visit("questionnaire_quality", **STUDY_WAVE, between="month", group="1404-06",
+          against="1404-07")  # fmt: skip
+    home, months = Selection(provinces=("IR-09",)), ("1404-06", "1404-07")
+    verdict = invariance.ask(open_marts(), home, between="month", pair=months).totals["verdict"]
+    of_both = "در شهریور ۱۴۰۴ و مهر ۱۴۰۴"
+    sentence = {"comparable": f"{of_both} پرسش‌ها یکسان فهمیده شده است",
+                "means_differ": f"{of_both} یکی است",
+                "differ": f"{of_both} پرسش‌ها یکسان فهمیده نشده است"}[verdict]  # fmt: skip
+    trend = visit("satisfaction_trends", province="IR-09", from_="1404-06", to="1404-07")
+    assert sentence in trend.text
+    assert "between=month&amp;group=1404-06&amp;against=1404-07" in trend.source
 
 
 def test_a_panel_of_experts_is_shown_and_may_weigh_the_priorities(visit):
