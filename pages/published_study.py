@@ -29,7 +29,7 @@ def groups():
     """«۱۷ سطر n میان ۲۰ و ۲۲ می‌خواهد، …»: the numbers of respondents that the rows require."""
     told = [
         say(
-            "cluster_one" if round(one["least"]) == round(one["most"]) else "cluster",
+            cluster(one),
             rows=numbers.number(one["rows"]),
             least=numbers.number(round(one["least"])),
             most=numbers.number(round(one["most"])),
@@ -37,8 +37,16 @@ def groups():
         for one in totals["clusters"]
     ]
     if totals["impossible"]:
-        told.append(say("cluster_none", rows=count("impossible")))
+        none = "cluster_none" if totals["impossible"] > 1 else "cluster_none_row"
+        told.append(say(none, rows=count("impossible")))
     return words.listed(told)
+
+
+def cluster(one):
+    """The words for rows that require nearly the same n."""
+    if one["rows"] == 1:
+        return "cluster_row"
+    return "cluster_one" if round(one["least"]) == round(one["most"]) else "cluster"
 
 
 def answer_sentence():

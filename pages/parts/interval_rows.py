@@ -38,7 +38,7 @@ def show(rows, ticks, line, label):
     room = (high - low or 1) * 0.02
     body = "".join(_row(row, ticks, line, (low - room, high + room)) for row in rows)
     names = "".join(
-        f"<i style='left:{_at(value, (low - room, high + room))}'>{escape(text)}</i>"
+        f"<i style='left:{_at(value, (low - room, high + room))}'><bdi>{escape(text)}</bdi></i>"
         for value, text in ticks
     )
     axis = f"<div class='dots-axis' aria-hidden='true'><span class='strip'>{names}</span></div>"
