@@ -120,15 +120,23 @@ def live():
     known = [row for row in rows if row["mean"] is not None and row["published_mean"] is not None]
     if not known:
         return
-    higher = sum(row["mean"] > row["published_mean"] for row in known)
-    lower = numbers.number(len(known) - higher)
-    found = say("live_finding", place=scope.words[0], higher=numbers.number(higher), lower=lower)
+    found = live_finding(known)
     page.finding(found)
     drawn = [_dot(row) for row in known]
     dots.legend(drawn, totals["reference"], say("interval"))
     dots.show(drawn, totals["reference"], found)
     page.foot(answer, how="published_live")
     tables.show(published_tables.live(), known, say("live_caption"), "published_study_live")
+
+
+def live_finding(known):
+    """How many means are above and below the printed ones, to the two decimals that are printed."""
+    beside = [round(row["mean"], 2) - row["published_mean"] for row in known]
+    told = {"higher": sum(d > 0.001 for d in beside), "lower": sum(d < -0.001 for d in beside)}
+    told["equal"] = len(known) - sum(told.values())
+    key = "live_finding_equal" if told["equal"] == len(known) else "live_finding"
+    counts = {name: numbers.number(n) for name, n in told.items()}
+    return say(key, place=scope.words[0], **counts)
 
 
 def _dot(row):

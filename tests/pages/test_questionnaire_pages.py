@@ -42,6 +42,7 @@ def test_the_published_study_and_what_follows_from_it(visit):
     assert told(opened, "implied_n") == pytest.approx(implied)
     checks = [check["implied"] for check in answer.totals["checks"]]
     assert told(opened, "implied") == pytest.approx(checks)
+    assert "میانگین هر ۴۲ عامل تا دو رقم اعشار همان میانگین مقاله است" in opened.text
     contradicted = re.findall(r"data-measure='contradiction' value='([^']*)'", opened.source)
     assert {"1256", "1156", "15", "16", "13"} <= set(contradicted)
 
