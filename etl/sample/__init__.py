@@ -11,13 +11,7 @@ import polars as pl
 
 from etl.data_folder import DataFolder
 from etl.refusal import Refusal
-from etl.sample import (
-    expert_panel,
-    self_assessments,
-    service_log,
-    service_quality,
-    survey,
-)
+from etl.sample import expert_panel, self_assessments, service_log, service_quality, survey
 from etl.sample.months import Month, months_until
 from etl.sample.questionnaire import INSTRUMENT
 from etl.sample.sizes import SIZES
