@@ -23,7 +23,7 @@ from etl.sample.world import World
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = PROJECT / "data"
-FOLDERS = {part: DATA / part for part in ("reference", "instruments", "studies")}
+FOLDERS = {part: DATA / part for part in ("reference", "instruments", "studies", "frameworks")}
 ITEMS = [f"R{number}" for number in range(1, 43)]
 MOMENT = r"^14\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d$"
 
