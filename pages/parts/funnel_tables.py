@@ -55,6 +55,9 @@ def columns(unit, names, written):
     return [
         Column(unit, words.say(f"funnel.column.{unit}"), names, kind="text", plain=names),
         Column("n", _column("n"), lambda row: numbers.number(row["n"])),
+        Column(
+            "n_effective", _column("n_effective"), lambda row: numbers.number(row["n_effective"])
+        ),
         value("value"),
         value("lower_95"),
         value("upper_95"),

@@ -2,12 +2,14 @@
 
 Each combination of filters is one visit through the pages; `tests.pages.walk` works out from the
 rows of the files what each must say. A number that it does not know fails too, so that none comes
-to a page without a second way to it; `walk.exempt` lists the few that have none, with reasons.
+to a page without a second way to it; `walk.exempt` lists the few that have none, with reasons. What
+charts draw and sentences say must be what these tables and cards hold (`walk.drawn`, `walk.said`).
 A visit sees some of the pages in turn, since all of them by all combinations take ten minutes:
 PAYESH_WALK=all has them all.
 """
 
 import importlib
+import json
 import os
 from collections import Counter
 
@@ -16,7 +18,10 @@ import pytest
 from tests.pages.conftest import Visit
 from tests.pages.walk import combinations
 from tests.pages.walk.comparing import Comparison, Expected
+from tests.pages.walk.drawn import Drawn, charts
 from tests.pages.walk.reading import Page, says
+from tests.pages.walk.said import Said, sentences
+from tests.pages.walk.twins import Twins
 from tests.pages.walk.world import World
 
 PAGES = (
@@ -39,6 +44,13 @@ def pages_of(number):
     return [PAGES[(first + place) % len(PAGES)] for place in range(EACH)]
 
 
+def twins_of(visit, wanted):
+    """What its charts draw and its sentences say, against its own tables and cards."""
+    keys = {caption: table.keys for caption, table in wanted.tables.items() if table}
+    twins = Twins(Page(visit.source), keys)
+    return Drawn(charts(visit.app), twins), Said(sentences(visit), twins, wanted.said)
+
+
 @pytest.mark.parametrize("number", range(combinations.COUNT))
 def test_pages_say_what_the_files_hold(world, sample_data, number):
     combination = combinations.combinations(world.files)[number]
@@ -53,8 +65,12 @@ def test_pages_say_what_the_files_hold(world, sample_data, number):
         expected = importlib.import_module(f"tests.pages.walk.{name}").expected
         wanted = expected(world, combination.filters, views)
         compared = Comparison(Page(visit.source), wanted, says)
-        problems += [f"{name} {views}: {problem}" for problem in compared.problems]
+        drawn, said = twins_of(visit, wanted)
+        found = compared.problems + drawn.problems + said.problems
+        problems += [f"{name} {views}: {problem}" for problem in found]
         SEEN["numbers"] += compared.compared
+        SEEN["drawn"] += drawn.compared
+        SEEN["said"] += said.compared
         SEEN["hidden"] += compared.hidden
         SEEN["empty"] += wanted == Expected()
     assert not problems, "\n".join([f"{combination.address}", *problems[:40]])
@@ -65,6 +81,8 @@ def test_the_combinations_meet_what_they_should():
     if not SEEN:
         pytest.skip("only after the walk")
     assert SEEN["numbers"] > 20_000
+    assert SEEN["drawn"] > 5_000
+    assert SEEN["said"] > 400
     assert SEEN["hidden"] > 100
     assert SEEN["empty"] > 0
 
@@ -86,3 +104,32 @@ def test_a_wrong_number_a_missing_and_an_unknown_one_are_found(world, visit):
         changed = started.source.replace(old, new, 1)
         assert changed != started.source, old
         assert Comparison(Page(changed), wanted, says).problems, old
+
+
+def test_a_wrong_point_limit_label_tick_and_sentence_are_found(world, visit):
+    """Each by itself, in a real page whose tables say something else than its charts."""
+    started = visit("channel_usage")
+    filters = combinations.Filters(("IR-09",), first="1404-05", last="1404-07")
+    views = {"measure": "completion_rate", "hours": "all"}
+    wanted = importlib.import_module("tests.pages.walk.channel_usage").expected(
+        world, filters, views
+    )
+    drawn, said = twins_of(started, wanted)
+    assert not drawn.problems + said.problems
+    keys = {caption: table.keys for caption, table in wanted.tables.items() if table}
+    twins = Twins(Page(started.source), keys)
+    shares = next(spec for key, spec in charts(started.app) if key == "shares")
+    funnel = next(spec for key, spec in charts(started.app) if key == "funnel_completion_rate")
+    for spec, change in (
+        (shares, lambda spec: spec["data"][0]["y"].reverse()),
+        (shares, lambda spec: spec["data"][0].update(name=spec["data"][1]["name"])),
+        (shares, lambda spec: spec["data"][0]["customdata"].reverse()),
+        (funnel, lambda spec: spec["data"][0]["y"].__setitem__(0, 0.123)),
+        (funnel, lambda spec: spec["data"][-1]["x"].__setitem__(0, 7.0)),
+        (funnel, lambda spec: spec["layout"]["yaxis"]["tickvals"].__setitem__(0, 0.11)),
+    ):
+        wrong = json.loads(json.dumps(spec))
+        change(wrong)
+        assert Drawn([("wrong", wrong)], twins).problems, change
+    for sentence in ("سهم «حضوری در شعبه» از ۹۸٪ در مرداد ۱۴۰۴ به ۱۹٪ رسید", "۷۷٬۷۷۷ درخواست"):
+        assert Said([sentence], twins).problems, sentence

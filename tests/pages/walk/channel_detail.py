@@ -63,7 +63,12 @@ def _times(rows) -> Expected:
         ]  # fmt: skip
     table = Table(("channel", "class"), told)
     feet = {("completion_times", timed.height)}
-    return Expected({words.say("completion_times.caption"): table}, {}, feet)
+    until = [
+        sum(row["requests"] for row in told if CLASSES[row["class"]] <= end) / timed.height
+        for end in (HOUR, DAY, WEEK)
+    ]
+    caption = words.say("completion_times.caption")
+    return Expected({caption: table}, {}, feet, said=until)
 
 
 def _hours(filters, rows, way) -> Expected:
@@ -76,7 +81,11 @@ def _hours(filters, rows, way) -> Expected:
     told = [row | {"share": row["requests"] / rows.height}
             for row in cells.agg(requests=pl.len()).to_dicts()]  # fmt: skip
     table = Table(("weekday", "hour"), told)
-    return Expected({words.say("hours.caption"): table}, {}, {("hours", rows.height)})
+    office = sum(r["share"] for r in told if r["weekday"] < 5 and 7 <= r["hour"] < 15)
+    most = max((row["requests"] for row in told), default=0)
+    ends = [row["hour"] + 1 for row in told if row["requests"] == most]
+    feet, caption = {("hours", rows.height)}, words.say("hours.caption")
+    return Expected({caption: table}, {}, feet, said=[1 - office, *ends])
 
 
 def _counter_visits(world, filters) -> Expected:
@@ -133,20 +142,26 @@ def _repeats(world, filters) -> Expected:
     frame = world.once("repeats", lambda: repeats(world.files))
     hidden, everything, counts, _ = world.small.groups(frame, filters, ("channel",))
     rows = filters.of(frame)
+    asked = filters.of(world.requests)
     if everything or not rows.height:
         return Expected()
     told = []
     for (channel,), part in rows.partition_by(["channel"], as_dict=True).items():
-        vain, remote = part.filter("vain"), part.filter(pl.col("is_remote") & pl.col("known"))
-        row = {
-            "n": part.height, "repeat_rate": ratio(int(part["followed"].sum()), part.height),
-            "in_vain": vain.height,
-            "repeat_rate_in_vain": ratio(int(vain["followed"].sum()), vain.height),
-            "remote": remote.height, "fell_back": int(part["fell_back"].sum()),
-            "fall_back_rate": ratio(int(part["fell_back"].sum()), remote.height),
-        }  # fmt: skip
+        row = _repeated(part)
         blank = dict.fromkeys(row) if (channel,) in hidden else {}
         told.append(row | blank | {"channel": channel})
     table = Table(("channel",), told)
     feet = {("repeat_contacts", rows.height)}
-    return Expected({words.say("repeat_contacts.caption"): table}, {}, feet)
+    together = [*_repeated(rows).values(), rows.height / asked.height]
+    return Expected({words.say("repeat_contacts.caption"): table}, {}, feet, said=together)
+
+
+def _repeated(part) -> dict:
+    vain, remote = part.filter("vain"), part.filter(pl.col("is_remote") & pl.col("known"))
+    return {
+        "n": part.height, "repeat_rate": ratio(int(part["followed"].sum()), part.height),
+        "in_vain": vain.height,
+        "repeat_rate_in_vain": ratio(int(vain["followed"].sum()), vain.height),
+        "remote": remote.height, "fell_back": int(part["fell_back"].sum()),
+        "fall_back_rate": ratio(int(part["fell_back"].sum()), remote.height),
+    }  # fmt: skip

@@ -3,7 +3,7 @@
 import polars as pl
 
 from pages.parts import words
-from tests.pages.walk import channel_detail, requests
+from tests.pages.walk import changed, channel_detail, requests
 from tests.pages.walk.comparing import Expected, Table
 from tests.pages.walk.satisfaction_trends import title_of, unit_of
 
@@ -26,6 +26,8 @@ def expected(world, filters, views) -> Expected:
         },
         {name: [total[name]] for name in HEADLINE},
         {(NAME, rows.height)},
+        said=[total["p90_hours"], total["requests_per_working_day"]]
+        + changed.values(world, filters, views),
     )
     for part in channel_detail.parts(world, filters, rows, views):
         found |= part

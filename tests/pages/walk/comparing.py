@@ -23,6 +23,13 @@ class Words(NamedTuple):
     text: str | None = None
 
 
+class Of(NamedTuple):
+    """Values that a sentence may say if it has these names in it."""
+
+    names: tuple
+    values: tuple
+
+
 @dataclass
 class Table:
     """Rows as {measure: expected value}; keys: the measures that tell rows apart.
@@ -39,12 +46,14 @@ class Table:
 class Expected:
     """Of one page: tables by caption, or as "*measure" by a measure that no other table has;
     exempt: tables, marks and questions that may be there, and are not compared;
-    marks: {measure: {key: value}} or a list of values; feet: {(question, n)}."""
+    marks: {measure: {key: value}} or a list of values; feet: {(question, n)};
+    said: what sentences say beside what stands in tables and marks."""
 
     tables: dict = field(default_factory=dict)
     marks: dict = field(default_factory=dict)
     feet: set = field(default_factory=set)
     exempt: frozenset = frozenset()
+    said: list = field(default_factory=list)
 
     def __or__(self, other):
         return Expected(
@@ -52,6 +61,7 @@ class Expected:
             self.marks | other.marks,
             self.feet | other.feet,
             self.exempt | other.exempt,
+            self.said + other.said,
         )
 
 

@@ -7,7 +7,7 @@ CAUSES = frozenset({"causes"})
 # Provinces with few branches steady each other's design effects, which has no second derivation
 # here; n and value are compared. Funnels of branches are compared whole.
 FUNNEL_OF_PROVINCES = frozenset(
-    {"lower_95", "upper_95", "lower_998", "upper_998", "flag", "first_rank"}
+    {"n_effective", "lower_95", "upper_95", "lower_998", "upper_998", "flag", "first_rank"}
 )
 # Who acts, with how much work, by which measure, from which paper: words of data/actions.toml.
 ACTION_WORDS = frozenset({"level", "effort", "measure", "source"})
@@ -31,3 +31,28 @@ INVARIANCE = frozenset({"*holds", "invariance"})
 # On how many factors a group differs from the others: tests of all groups and factors at once, with
 # design effects that steady each other; worked out a second way in tests/analysis.
 GROUP_TESTS = frozenset({"above", "below"})
+# Traces whose place is no number, by the key of their chart.
+PLACED = {
+    # Rows from which no n follows stand below all others
+    "implied_n": lambda trace: trace["marker"].get("symbol") == "x",
+}
+# Numbers of the wording itself, in every language and under every filter: the scale ends at 5, nine
+# of ten requests, 95 %, 30 requests that a cell needs, 31 provinces, 42 factors.
+IN_WORDS = (5, 9, 10, 30, 31, 42, 95)
+# Sentences that are not compared from a word on, by the key of their wording.
+_LIKELY = "به احتمال زیاد"
+UNTOLD = {
+    # The interval of a change rests on the test of all changes (`JUDGED`)
+    **{
+        f"changes.{kind}_{way}": _LIKELY
+        for kind in ("mean", "share")
+        for way in ("improved", "worsened")
+    },
+    "overview.compared_sure": _LIKELY,
+    "satisfaction_trends.headline_note.change_sure": _LIKELY,
+    # How many factors are unfavourable where: the statuses of the matrix are not judged twice
+    "matrix.finding": "«",
+    # What factors explain is of the models (`MODELS`)
+    "questionnaire_quality.explored_finding": "پاسخ‌ها",
+    "questionnaire_quality.explored_beside": "پاسخ‌ها",
+}

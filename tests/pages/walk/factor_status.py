@@ -1,6 +1,7 @@
 """What should the page of factors say? Every factor, counts by scale, and the scores of scales."""
 
 from collections import Counter
+from statistics import median
 
 import polars as pl
 
@@ -21,6 +22,7 @@ def expected(world, filters, views) -> Expected:
     if not judging.n:
         return Expected()
     rows = [factor_row(files, row, reference == 3) for row in judging.rows(rule)]
+    worth = [row["n_effective"] for row in rows if row["n_effective"] is not None]
     dots = {row["item"]: row["mean"] for row in rows if row["mean"] is not None}
     found = Expected(
         {
@@ -29,6 +31,7 @@ def expected(world, filters, views) -> Expected:
         },
         _headline(rows, judging.n, rule),
         {("factor_status", judging.n)},
+        said=[median(worth)] if worth else [],
     )
     scored = _scores(world, filters, reference, rule)
     matrix = _everywhere(world, filters)

@@ -19,7 +19,7 @@ def of_means(units: dict, low: float, high: float) -> dict:
     y, w = (np.concatenate([unit[i] for unit in units.values()]) for i in (0, 1))
     aim, se = np.average(y, weights=w), inside / np.sqrt(size)
     limits = {k: [aim + s * stats.norm.isf(p) * se for s in (-1, 1)] for k, p in LEVELS.items()}
-    return _drawn(list(units), n, mean, aim, se, limits, (low, high), se)
+    return _drawn(list(units), (n, size), mean, aim, se, limits, (low, high), se)
 
 
 def of_shares(units: dict) -> dict:
@@ -30,7 +30,7 @@ def of_shares(units: dict) -> dict:
     near = (count + 2) / (size + 4)
     ranked = np.sqrt(near * (1 - near) / (size + 4))
     se = np.sqrt(aim * (1 - aim) / size)
-    return _drawn(list(units), size, share, aim, se, limits, (0, 1), ranked)
+    return _drawn(list(units), (size, size), share, aim, se, limits, (0, 1), ranked)
 
 
 def _lower(size, aim, tail):
@@ -40,7 +40,7 @@ def _lower(size, aim, tail):
     return np.clip((r - part) / size, 0, 1)
 
 
-def _drawn(names, n, value, aim, se, limits, bounds, ranked) -> dict:
+def _drawn(names, counted, value, aim, se, limits, bounds, ranked) -> dict:
     varied = bool((se > 0).all())
     factor = _widening((value - aim) / se, se) if varied else 1.0
     flagged = varied or bounds == (0, 1)  # means that are all equal say nothing of the spread
@@ -54,7 +54,8 @@ def _drawn(names, n, value, aim, se, limits, bounds, ranked) -> dict:
     flag = np.where(beyond["998"], "outside", np.where(beyond["95"], "between", "inside"))
     return {
         name: {
-            "n": int(n[i]),
+            "n": int(counted[0][i]),
+            "n_effective": float(counted[1][i]),
             "value": float(value[i]),
             **{f"{side}_{k}": float(pair[j][i]) for k, pair in wide.items()
                for j, side in enumerate(("lower", "upper"))},

@@ -10,6 +10,7 @@ from tests.pages.walk.exempt import ACTION_WORDS, DRIVERS
 from tests.pages.walk.judging import Judging, answered
 
 NAME = "priorities"
+IN_FOLDS = 6  # factors whose actions stand in folds of their own; the rest in one
 
 
 def expected(world, filters, views) -> Expected:
@@ -36,7 +37,11 @@ def expected(world, filters, views) -> Expected:
     if below:
         marks["gap"] = [max(row["gap"] for row in below)]
         tables[words.say(f"{NAME}.gaps_caption")] = Table(("item",), below)
-    return Expected(tables, marks, {(NAME, judging.n)}, DRIVERS)
+    acting = tables[words.say(f"{NAME}.actions_caption")].rows
+    poor = {row["item"] for row in rows if row["status"] == "unfavourable"}
+    actions = {row["action"] for row in acting if row["item"] in poor}
+    said = [middle, reference, len(actions), len(poor) - IN_FOLDS]
+    return Expected(tables, marks, {(NAME, judging.n)}, DRIVERS, said)
 
 
 def _row(files, row, reference, middle) -> dict:

@@ -35,7 +35,10 @@ def expected(world, filters, views) -> Expected:
         if rows:
             tables[words.say(f"{NAME}.live_caption")] = Table(("item",), rows)
             marks["mean"] = {row["item"]: row["mean"] for row in rows}
-    return Expected(tables, marks, {(NAME, judging.n)})
+    # The groups of rows are told by their lowest and highest n
+    said = [row["implied_n"] for row in printed]
+    higher = sum(row["mean"] > row["published_mean"] for row in rows)
+    return Expected(tables, marks, {(NAME, judging.n)}, said=[*said, higher, len(rows) - higher])
 
 
 def _favourable(rows, key) -> int:

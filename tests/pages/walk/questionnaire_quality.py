@@ -6,6 +6,7 @@ here they are left out (`walk.exempt`).
 
 import numpy as np
 import polars as pl
+from scipy import stats
 
 from pages.parts import words
 from tests.pages.walk.comparing import Expected, Table
@@ -14,6 +15,7 @@ from tests.pages.walk.judging import answered
 from tests.pages.walk.small_numbers import SMALL, few
 
 NAME = "questionnaire_quality"
+PRINTED = (0.68, 0.066)  # by the paper: "about 68 %" of variance, RMSEA
 
 
 def expected(world, filters, views) -> Expected:
@@ -39,10 +41,23 @@ def expected(world, filters, views) -> Expected:
         words.say(f"{NAME}.items_caption"): Table(("item",), told, OF_MODELS),
         words.say(f"{NAME}.reliability_caption"): Table(("scale",), scales, OF_MODELS),
     }
+    together = []
     if complete.height >= SMALL:
-        tables[words.say(f"{NAME}.correlations_caption")] = _correlations(complete, items)
+        table = _correlations(complete, items)
+        tables[words.say(f"{NAME}.correlations_caption")] = table
+        together = _within_and_between(files, table.rows)
+    said = [gaps, *_interval(scales[0]["alpha"], complete.height, len(items)), *PRINTED]
+    said += together
     feet = {(NAME, rows.height), ("exploratory_factors", rows.height)}
-    return Expected(tables, marks, feet, MODELS | INVARIANCE)
+    return Expected(tables, marks, feet, MODELS | INVARIANCE, said)
+
+
+def _interval(alpha, n, items):
+    """Feldt's interval of 95 % around alpha."""
+    if alpha is None or n < 2:
+        return []
+    ends = stats.f.ppf([0.975, 0.025], n - 1, (n - 1) * (items - 1))
+    return list(1 - (1 - alpha) * ends)
 
 
 def _hidden_levels(world, frame, items, filters) -> set:
@@ -103,6 +118,17 @@ def _reliability(answers, scale, inside) -> dict:
     if k > 1 and n >= SMALL and n > k and (total := y.sum(axis=1).var(ddof=1)) > 0:
         alpha = float(k / (k - 1) * (1 - y.var(axis=0, ddof=1).sum() / total))
     return {"scale": scale, "items": k, "n": n if n >= SMALL else None, "alpha": alpha}
+
+
+def _within_and_between(files, rows) -> list[float]:
+    """The mean correlation of two factors of one component, and of two."""
+    of = dict(files.items.select("item", "component").iter_rows())
+    pairs = [(of[r["item"]] == of[other], r[other]) for r in rows for other in of
+             if other != r["item"] and not np.isnan(r[other])]  # fmt: skip
+    means = (
+        np.mean([r for same, r in pairs if same is kind] or [np.nan]) for kind in (True, False)
+    )
+    return [float(mean) for mean in means if not np.isnan(mean)]
 
 
 def _correlations(complete, items) -> Table:

@@ -1,7 +1,7 @@
 """What should the page of trends say? Months, provinces, groups, panels and the funnel."""
 
 from pages.parts import words
-from tests.pages.walk import control, funnels
+from tests.pages.walk import changed, control, funnels
 from tests.pages.walk.comparing import Expected, Table, Words
 from tests.pages.walk.exempt import CAUSES, FUNNEL_OF_PROVINCES
 from tests.pages.walk.means import Means
@@ -24,6 +24,7 @@ def expected(world, filters, views) -> Expected:
         {words.say("satisfaction_trends.months_caption"): table(("month",), rows)},
         marks,
         {("satisfaction_trends", monthly.n)},
+        said=changed.values(world, filters, views),
     )
     if views["line"] == "limits" and known:
         caption, charted = months_chart(world, filters, "satisfaction")
@@ -110,10 +111,12 @@ def _provinces(world, filters) -> Expected:
     dots = {row["province"]: row["mean"] for row in rows if row["mean"] is not None}
     if len(dots) < 2:
         return Expected()
+    ranked = sorted(dots, key=lambda province: -dots[province])
     return Expected(
         {words.say("satisfaction_trends.provinces_caption"): table(("province",), rows)},
         {"mean": dots},
         {("satisfaction_trends", means.n)},
+        said=[ranked.index(one) + 1 for one in filters.provinces if one in dots],
     )
 
 
@@ -145,7 +148,9 @@ def funnel_of_means(world, filters) -> Expected:
         drawn = funnels.of_means(answers, *SCALE)
     rows = [
         {unit: row[unit], "n": row["n"], "value": row["mean"]}
-        | dict.fromkeys(("lower_95", "upper_95", "lower_998", "upper_998", "flag", "first_rank"))
+        | dict.fromkeys(
+            ("n_effective", "lower_95", "upper_95", "lower_998", "upper_998", "flag", "first_rank")
+        )
         | drawn.get(row[unit], {})
         for row in means.rows()
     ]
