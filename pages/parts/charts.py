@@ -17,6 +17,8 @@ FONTS = {
 SEPARATORS = {"fa": "٫٬", "en": ".,"}  # of decimals, of thousands
 START = {"rtl": "right", "ltr": "left"}
 HEIGHT = 360
+BESIDE = 18  # pixels between a point and the middle of its label
+STEEP = 0.1  # of all that is drawn: a line that falls by more comes from above
 # Nothing of Plotly's own chrome but the picture of the chart; map shapes come from our own folder.
 CONFIG = {
     "displaylogo": False,
@@ -85,6 +87,28 @@ def template(on):
             "yaxis": axis,
         }
     }
+
+
+def label_last(figure, values, written, on):
+    """The last value beside its point, on the side where the line does not come from.
+
+    values: one per place of the axis, None where there is none.
+    """
+    known = [place for place, value in enumerate(values) if value is not None]
+    if not known:
+        return
+    last = known[-1]
+    drawn = [values[place] for place in known]
+    room = STEEP * (max(drawn) - min(drawn))
+    falling = len(known) > 1 and values[known[-2]] - values[last] > room
+    figure.add_annotation(
+        x=last,
+        y=values[last],
+        text=f"<b>{written(values[last])}</b>",
+        showarrow=False,
+        yshift=-BESIDE if falling else BESIDE,
+        font={"size": 15, "color": on.text},
+    )
 
 
 def span(months):

@@ -6,6 +6,7 @@ from pages.parts import charts, colours, numbers, words
 from pages.parts.status import STATUSES
 
 MOST_LABELLED = 5
+LABEL = (0.9, 0.07)  # how wide and high a name is on a phone, as a part of what is drawn
 STATUS = {"above": STATUSES["above"], "below": STATUSES["below"]}
 LIMITS = (("998", "dot"), ("95", "dash"))
 
@@ -23,7 +24,7 @@ def funnel(rows, target, names, written, tick, highlighted=()):
             figure.add_trace(go.Scatter(x=size, y=limit, mode="lines", line=edge, hoverinfo="skip"))
     figure.add_hline(y=target, line={"color": on.quiet, "width": 1.5})
     figure.add_trace(_units(known, names, written, highlighted, on))
-    for row in _labelled(known, highlighted):
+    for row in _apart(_labelled(known, highlighted), known):
         _label(figure, row, names(row), size, on)
     _scales(figure, known, target, tick)
     return figure
@@ -82,6 +83,25 @@ def _labelled(rows, highlighted):
     """Units outside the limits, the farthest first."""
     outside = [row for row in rows if state(row).code != "near" and row["z"] is not None]
     return sorted(outside, key=lambda row: -abs(row["z"]))[:MOST_LABELLED]
+
+
+def _apart(labelled, rows):
+    """Without those whose name would lie on one before it; hover and table name every unit."""
+    (left, right), (low, high) = (_ends(rows, key) for key in ("n_effective", "value"))
+    kept = []
+    for row in labelled:
+        near = (
+            abs(row["value"] - one["value"]) < LABEL[1] * (high - low)
+            and abs(row["n_effective"] - one["n_effective"]) < LABEL[0] * (right - left)
+            for one in kept
+        )
+        kept += [] if any(near) else [row]
+    return kept
+
+
+def _ends(rows, key):
+    values = [row[key] for row in rows]
+    return min(values), max(values)
 
 
 def _label(figure, row, name, size, on):

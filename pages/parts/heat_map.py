@@ -6,6 +6,7 @@ from pages.parts import charts, colours
 
 ROW_HEIGHT, HEAD = 26, 64
 PART = 0.45  # of the accent where text lies on it: the contrast stays above 4.5 : 1
+SIGN = "٪%\u061c"
 GAP = 2  # pixels between cells, so that neighbours of one shade can be told apart
 
 
@@ -19,6 +20,9 @@ def heat(rows, columns, values, written, texts=True, lowest=0, row_height=ROW_HE
     figure = go.Figure(layout={"template": charts.template(on)})
     at = [[values.get((row, column)) for column in columns] for row in rows]
     said = [["" if value is None else written(value) for value in line] for line in at]
+    # Cells are narrow on a phone: the sign of a percentage stands in the title and the hover only
+    short = [[text.strip(SIGN) for text in line] for line in said]
+    pairs = [[f"{r} · {c}" for c in columns.values()] for r in rows.values()]
     figure.add_trace(
         go.Heatmap(
             x=list(range(len(columns))),
@@ -30,11 +34,12 @@ def heat(rows, columns, values, written, texts=True, lowest=0, row_height=ROW_HE
             showscale=False,
             xgap=GAP,
             ygap=GAP,
-            text=said,
+            text=short,
             texttemplate="%{text}" if texts else None,
             textfont={"color": on.text},
-            customdata=[[f"{r} · {c}" for c in columns.values()] for r in rows.values()],
-            hovertemplate="%{customdata}: %{text}<extra></extra>",
+            customdata=pairs,
+            hovertext=said,
+            hovertemplate="%{customdata}: %{hovertext}<extra></extra>",
         )
     )
     names = list(rows.values())

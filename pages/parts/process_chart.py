@@ -20,7 +20,7 @@ def process(rows, events, written, tick):
     figure.add_trace(_line(rows, written, on))
     for event in events:
         _event(figure, months.index(event["month"]), event, on)
-    _label_last(figure, rows, written, on)
+    charts.label_last(figure, [row["value"] for row in rows], written, on)
     charts.scale(figure, *_range(rows), tick)
     return figure
 
@@ -105,20 +105,6 @@ def _event(figure, position, event, on):
         showarrow=False,
         font={"size": 12, "color": on.quiet},
     )
-
-
-def _label_last(figure, rows, written, on):
-    known = [i for i, row in enumerate(rows) if row["value"] is not None]
-    if known:
-        value = rows[known[-1]]["value"]
-        figure.add_annotation(
-            x=known[-1],
-            y=value,
-            text=f"<b>{written(value)}</b>",
-            showarrow=False,
-            yshift=18,
-            font={"size": 15, "color": on.text},
-        )
 
 
 def _range(rows):

@@ -20,7 +20,8 @@ def trend(points, reference, scale):
     for month in months:
         if not _known(points.get(month)):
             _mark_gap(figure, months.index(month), points.get(month), on)
-    _label_last(figure, months, points, on)
+    known = [points[m]["mean"] if _known(points.get(m)) else None for m in months]
+    charts.label_last(figure, known, numbers.mean, on)
     low, high = _range(points, scale)
     if low <= reference <= high:
         _reference(figure, reference, on)
@@ -102,20 +103,6 @@ def _mark_gap(figure, position, row, on):
         showarrow=False,
         font={"size": 12, "color": on.quiet},
     )
-
-
-def _label_last(figure, months, points, on):
-    known = [month for month in months if _known(points.get(month))]
-    if known:
-        mean = points[known[-1]]["mean"]
-        figure.add_annotation(
-            x=months.index(known[-1]),
-            y=mean,
-            text=f"<b>{numbers.mean(mean)}</b>",
-            showarrow=False,
-            yshift=18,
-            font={"size": 15, "color": on.text},
-        )
 
 
 def _range(points, scale):
