@@ -3,7 +3,9 @@
 import tomllib
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
+from scipy import stats
 
 from pages.parts import numbers, words
 from tests.pages.walk import headlines
@@ -42,6 +44,7 @@ def expected(world, filters, views) -> Expected:
         | {"component_score": {row["part"]: row["score"] for row in means
                                if row["kind"] == "component" and row["score"] is not None}},
         {(ASSESSED, len(every)), (ASSESSED, len(here))},
+        said=[len(sheets.weights)],
     )  # fmt: skip
     missing = [row for row in shown if row["missing"]]
     if missing:
@@ -75,7 +78,16 @@ def _satisfaction(world, filters, rows) -> Expected:
     n = sum(row["n"] or 0 for row in beside)
     shown = [row for row in beside if row["value"] is not None]
     table = {say("satisfaction.caption"): Table(("province",), beside)} if shown else {}
-    return Expected(table, {}, {(RELATED, n)})
+    return Expected(table, {}, {(RELATED, n)}, said=_rank_correlation(shown))
+
+
+def _rank_correlation(rows) -> list[float]:
+    """Spearman's, with the interval of Bonett & Wright."""
+    if len(rows) < 4:
+        return []
+    rho = stats.spearmanr([r["score"] for r in rows], [r["value"] for r in rows]).statistic
+    reach = stats.norm.isf(0.025) * np.sqrt((1 + rho**2 / 2) / (len(rows) - 3))
+    return [rho, *np.tanh(np.arctanh(rho) + np.array([-reach, reach]))]
 
 
 @dataclass(frozen=True)
