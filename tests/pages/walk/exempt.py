@@ -31,6 +31,9 @@ INVARIANCE = frozenset({"*holds", "invariance"})
 # On how many factors a group differs from the others: tests of all groups and factors at once, with
 # design effects that steady each other; worked out a second way in tests/analysis.
 GROUP_TESTS = frozenset({"above", "below"})
+# What a panel of experts agrees on: compared with its formulas and published tables in
+# tests/analysis; no filter but the place touches it. Table by a measure, and question.
+EXPERTS = frozenset({"*cvr", "expert_panel"})
 # Traces whose place is no number, by the key of their chart.
 PLACED = {
     # Rows from which no n follows stand below all others
@@ -52,6 +55,11 @@ UNTOLD = {
     "satisfaction_trends.headline_note.change_sure": _LIKELY,
     # How many factors are unfavourable where: the statuses of the matrix are not judged twice
     "matrix.finding": "«",
+    # How many factors of how many tests differ between groups (`GROUP_TESTS`)
+    "citizen_groups.differences_none": "در",
+    "citizen_groups.differences_finding": "پاسخ",
+    # What a panel of experts agrees on (`EXPERTS`)
+    "experts.finding": "خبره",
     # What factors explain is of the models (`MODELS`)
     "questionnaire_quality.explored_finding": "پاسخ‌ها",
     "questionnaire_quality.explored_beside": "پاسخ‌ها",

@@ -10,7 +10,7 @@ from scipy import stats
 
 from pages.parts import words
 from tests.pages.walk.comparing import Expected, Table
-from tests.pages.walk.exempt import INVARIANCE, MODELS, OF_MODELS
+from tests.pages.walk.exempt import EXPERTS, INVARIANCE, MODELS, OF_MODELS
 from tests.pages.walk.judging import answered
 from tests.pages.walk.small_numbers import SMALL, few
 
@@ -49,7 +49,7 @@ def expected(world, filters, views) -> Expected:
     said = [gaps, *_interval(scales[0]["alpha"], complete.height, len(items)), *PRINTED]
     said += together
     feet = {(NAME, rows.height), ("exploratory_factors", rows.height)}
-    return Expected(tables, marks, feet, MODELS | INVARIANCE, said)
+    return Expected(tables, marks, feet, MODELS | INVARIANCE | EXPERTS, said)
 
 
 def _interval(alpha, n, items):
