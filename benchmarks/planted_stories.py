@@ -29,8 +29,9 @@ def loaded(root: Path, stories: bool) -> Path:
     """A data folder with 24 months of the sample; one that is there already is taken as it is."""
     if root.exists():
         return root
-    for part in ("reference", "instruments", "studies", "mappings"):
+    for part in ("reference", "instruments", "studies", "frameworks", "mappings"):
         shutil.copytree(DATA / part, root / part)
+    shutil.copy(DATA / "actions.toml", root)  # the evidence model names actions
     (root / "inbox").mkdir()
     written = sample.write(
         root / "inbox", stories=stories, reference=root / "reference",

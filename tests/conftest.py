@@ -53,6 +53,7 @@ def build_sample(root: Path) -> None:
         reference=folder.reference,
         instruments=folder.instruments,
         studies=folder.studies,
+        frameworks=folder.frameworks,
     )
     refused = [r for r in Loading(folder).load(sorted(files)) if r.outcome != "loaded"]
     assert not refused, [list(report.lines()) for report in refused]

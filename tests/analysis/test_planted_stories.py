@@ -27,9 +27,10 @@ QUIET = Size(home=115, elsewhere=10, branches=4)
 def told(tmp_path_factory) -> Path:
     """A data folder with the sample loaded."""
     root = tmp_path_factory.mktemp("told")
-    for part in ("reference", "instruments", "studies", "mappings"):
+    for part in ("reference", "instruments", "studies", "frameworks", "mappings"):
         shutil.copytree(DATA / part, root / part)
-    shutil.copy(DATA / "events.csv", root)
+    for file in ("events.csv", "actions.toml"):  # the evidence model names actions
+        shutil.copy(DATA / file, root)
     (root / "inbox").mkdir()
     branches = root / "reference" / "branches.csv"
     with branches.open(encoding="utf-8", newline="") as lines:

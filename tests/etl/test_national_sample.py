@@ -12,7 +12,7 @@ from etl.sample.outages import outages
 from etl.sample.sizes import SIZES
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-FOLDERS = {part: DATA / part for part in ("reference", "instruments", "studies")}
+FOLDERS = {part: DATA / part for part in ("reference", "instruments", "studies", "frameworks")}
 MONTH = "1404-09"
 SEED = 7
 
