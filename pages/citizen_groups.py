@@ -11,6 +11,7 @@ from pages.parts import (
     group_words,
     numbers,
     page,
+    segments,
     tables,
     words,
 )
@@ -123,5 +124,6 @@ satisfaction()
 in_words()
 differences()
 requests_section()
+segments.section(scope, answer, names)
 page.notes(answer)
 page.method(NAME)

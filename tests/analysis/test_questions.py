@@ -33,6 +33,7 @@ GROUPS_TAKEN = {
     "invariance": [()],
     "evidence_model": [()],
     "citizen_groups": [()],
+    "citizen_segments": [()],
     "expert_panel": [()],
     "self_assessment": [()],
     "readiness_and_satisfaction": [()],

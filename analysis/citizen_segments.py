@@ -1,0 +1,171 @@
+"""Citizen segments: do respondents fall into groups that answer differently in kind?
+
+Nobody says beforehand who belongs together: a mixture of normal distributions is fitted to the
+respondents' scores on the components (else the subscales) of the questionnaire, and the least BIC
+says how many there are; one is a candidate (`analysis.statistics.segments`). Unweighted; whoever
+lacks a score is left out. Asked for on request, since it takes seconds.
+One row per segment, the largest first: segment (1, 2, …), n, share, suppressed. `totals`:
+- found, bic (of 1, 2, … segments), stability (mean adjusted Rand index over bootstrap samples),
+  replicates, scales (how many), used (respondents)
+- profile: of each shown segment and scale, factor, channel and customer group its mean or share
+  (`value`), that of all others, and differs: above, below or None. Scales and factors: from half a
+  deviation on (they made the segments, so a test would prove nothing); channels and groups: χ²
+  tests, adjusted (Benjamini–Hochberg) over all of them, where no cell has fewer than 5
+`problem` says why nothing is told: no_sheets, no_scales, too_few, constant, none (there is only
+one), unstable (another sample would be divided otherwise).
+"""
+
+import numpy as np
+import polars as pl
+from scipy import stats
+
+from analysis import answer_sheets, driver_sheets, questionnaire
+from analysis.answer import Answer
+from analysis.disclosure import SMALL
+from analysis.marts import Marts, People
+from analysis.selection import Selection, SelectionError
+from analysis.statistics import segments as mixtures
+from analysis.statistics.multiple import adjusted
+from analysis.structure import COMPONENT, factors_of, items_of, scales_of
+
+KINDS = ("channel", "customer_group")
+MARKED = 0.5  # standard deviations
+ALPHA = 0.05
+
+
+def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = ()) -> Answer:
+    """One row per segment, none where there is a `problem`; no groups."""
+    if by:
+        raise SelectionError("by", by[0], "is not taken: segments are those of a whole selection")
+    marts.check(selection)
+    asked = questionnaire.choose(marts, selection)
+    items = items_of(marts, asked.instrument["instrument"])
+    scales = factors_of(scales_of(marts, asked.instrument["instrument"], items), COMPONENT)
+    n, notes = _respondents(marts, asked)
+    sheets = answer_sheets.read(marts, asked, [item["item"] for item in items], KINDS)
+    table = driver_sheets.scores(sheets.answers, sheets.items, scales)
+    known = ~np.isnan(table).any(axis=1)
+    problem = _problem(marts, n, table[known], scales)
+    found = None if problem else mixtures.segments(table[known])
+    problem = problem or _verdict(found)
+    sizes = np.bincount(found.segment) if found else np.array([], int)
+    rows = [] if problem else _rows(sizes)
+    shown = [row["segment"] for row in rows if not row["suppressed"]]
+    profile = _profile(sheets, table, known, found.segment, scales, items, shown) if shown else []
+    return Answer(
+        question="citizen_segments",
+        rows=rows,
+        totals=_totals(asked, found, problem, scales, int(known.sum()) if n else 0)
+        | {"profile": profile},
+        n=n,
+        notes=notes,
+        **answer_sheets.behind(marts, asked),
+    )
+
+
+def _respondents(marts, asked):
+    people = People("respondents", "answered", "battery = $battery", {"battery": asked.battery})
+    counted = marts.query(
+        """select coalesce(sum(answered), 0)::bigint as n from respondents
+           where battery = $battery""",
+        asked.selection,
+        battery=asked.battery,
+    )
+    _, n, notes = marts.suppress(counted, ("n",), asked.selection, (), people)
+    return n, asked.notes + notes
+
+
+def _problem(marts, n, table, scales) -> str | None:
+    if answer_sheets.MART not in marts.tables:
+        return "no_sheets"
+    if len(scales) < 2 or min(len(scale.items) for scale in scales) < 2:
+        return "no_scales"  # a single answer 1 … 5 is no measure along which segments can lie
+    if not n or len(table) < mixtures.least(len(scales)):
+        return "too_few"
+    return "constant" if (table.std(axis=0) == 0).any() else None
+
+
+def _verdict(found) -> str | None:
+    if found.found == 1:
+        return "none"
+    return "unstable" if found.stability < mixtures.STABLE else None
+
+
+def _rows(sizes) -> list[dict]:
+    """Sizes, without segments below the limit and what would give them away."""
+    hidden = {place for place, size in enumerate(sizes) if size < SMALL}
+    if hidden and len(hidden) < len(sizes):
+        hidden.add(max(set(range(len(sizes))) - hidden))  # ordered by size: the next smallest
+    return [
+        {"segment": place + 1, "suppressed": place in hidden}
+        | dict(zip(("n", "share"), _size(size, sizes, place in hidden), strict=True))
+        for place, size in enumerate(sizes)
+    ]
+
+
+def _size(size, sizes, hidden):
+    return (None, None) if hidden else (int(size), float(size / sizes.sum()))
+
+
+def _totals(asked, found, problem, scales, used) -> dict:
+    return {
+        "instrument": asked.instrument["instrument"],
+        "battery": asked.battery,
+        "problem": problem,
+        "found": found and found.found,
+        "bic": found.bic if found else [],
+        "stability": found and found.stability,
+        "replicates": mixtures.REPLICATES,
+        "scales": len(scales),
+        "needed": mixtures.least(len(scales)),
+        "used": used,
+    }
+
+
+def _profile(sheets, table, known, segment, scales, items, shown) -> list[dict]:
+    """What sets each segment apart: scales and factors by size, channels and groups by tests."""
+    told = []
+    for own in shown:
+        inside = segment == own - 1
+        for place, scale in enumerate(scales):
+            told.append(_mean(own, "scale", scale.scale, table[known][:, place], inside)
+                        | {"title_fa": scale.title_fa, "title_en": scale.title_en})  # fmt: skip
+        for place, item in enumerate(items):
+            told.append(_mean(own, "factor", item["item"], sheets.answers[known][:, place], inside)
+                        | {"title_fa": item["title_fa"], "title_en": item["title_en"]})  # fmt: skip
+    return told + _shares(sheets.keys.filter(pl.Series(known)), segment, shown)
+
+
+def _mean(own, kind, code, values, inside) -> dict:
+    answered = ~np.isnan(values)
+    value, others = (float(values[answered & part].mean()) for part in (inside, ~inside))
+    apart = (value - others) / values[answered].std()
+    side = "above" if apart >= MARKED else "below" if apart <= -MARKED else None
+    return {"segment": own, "kind": kind, "code": code, "value": value, "others": others,
+            "apart": float(apart), "differs": side}  # fmt: skip
+
+
+def _shares(keys, segment, shown) -> list[dict]:
+    told = []
+    for kind in KINDS:
+        codes = keys[kind].to_numpy()
+        for own in shown:
+            inside = segment == own - 1
+            for code in sorted(keys[kind].drop_nulls().unique()):
+                has = codes == code
+                cells = np.array([[(has & inside).sum(), (~has & inside).sum()],
+                                  [(has & ~inside).sum(), (~has & ~inside).sum()]])  # fmt: skip
+                if cells.min() >= SMALL:
+                    told.append(_share(own, kind, code, cells))
+    p = adjusted([row.pop("p") for row in told]) if told else []
+    for row, each in zip(told, p, strict=True):
+        side = "above" if row["value"] > row["others"] else "below"
+        row["differs"] = side if each < ALPHA else None
+    return told
+
+
+def _share(own, kind, code, cells) -> dict:
+    value, others = (float(row[0] / row.sum()) for row in cells)
+    return {"segment": own, "kind": kind, "code": code, "value": value, "others": others,
+            "apart": value - others, "p": float(stats.chi2_contingency(cells).pvalue),
+            "title_fa": None, "title_en": None}  # fmt: skip
