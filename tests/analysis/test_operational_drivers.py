@@ -29,7 +29,7 @@ def cells(sample_data):
     known = pl.col("channel").is_in(remote + not_remote)
     sheets = open_marts().query(
         """select branch, month, province, answers[1] as overall, weight from answer_sheets
-           where battery = 'overall'"""
+           where battery = 'overall' and instrument = 'remote_services_42'"""
     )
     for month in ("1404-05", "1404-06", "1404-07"):
         told = sheets.filter(month=month).group_by("branch", "province").agg(
