@@ -19,6 +19,7 @@ SECTIONS = {
         "factor_status",
         "channel_usage",
         "satisfaction_trends",
+        "comments",
         "citizen_groups",
     ),
     "acting": (

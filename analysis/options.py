@@ -59,6 +59,9 @@ OPTIONS = {
     "--round": {"month": {"metavar": "1404-07", "help": "the Jalali month of the self-assessment "
                           "(default: the last one)"}},
     "--units": {"units": {"choices": UNITS, "help": "who judges itself"}},
+    "--theme": {"theme": {"metavar": "outages", "help": "one theme of data/themes.toml, by code"}},
+    "--open-question": {"open_question": {"metavar": "comment", "help": "which open question, by "
+                        "code (default: the first of the questionnaire)"}},
     "--panel": {"panel": {"choices": PANELS, "help": "all branches, or only those with data in "
                           "every month"}},
 }  # fmt: skip

@@ -32,7 +32,7 @@ PUBLIC_LISTS = (
     "scales", "battery_pairs", "instrument_notes", "kano_items",
     "studies", "study_items", "study_figures", "version",
     "actions", "action_factors", "papers", "paper_subjects", "paper_statements",
-    "themes", "theme_words", "theme_links",
+    "themes", "theme_words", "theme_links", "open_questions",
     "evidence_model", "evidence_parts", "evidence_concepts", "evidence_codes", "evidence_links",
     "evidence_said",
     "frameworks", "framework_parts", "framework_statements",
@@ -49,7 +49,7 @@ YOUNG = {
     "evidence_said",
     "answer_sheets", "request_hours", "request_days", "repeat_contacts",
     "expert_ratings", "battery_pairs", "instrument_notes", "kano_items",
-    "themes", "theme_words", "theme_links", "comments",
+    "themes", "theme_words", "theme_links", "open_questions", "comments",
     "branch_requests", "branch_contacts", "branch_answers", "branch_respondents",
     "frameworks", "framework_parts", "framework_statements", "self_assessments",
 }  # fmt: skip

@@ -58,6 +58,14 @@ class Instrument:
         """The questions that are answered in the respondent's own words."""
         return self.toml.get("open", [])
 
+    def open_rows(self) -> list[dict]:
+        """The open questions as rows of a table."""
+        return [
+            {"instrument": self.name, "position": n}
+            | {key: asked[key] for key in ("question", "title_fa", "title_en")}
+            for n, asked in enumerate(self.open, start=1)
+        ]
+
     def told_columns(self) -> list[tuple[str, dict, str]]:
         """`answer_columns`, then those of the open questions, whose battery is `open`."""
         return self.answer_columns() + [

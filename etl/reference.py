@@ -51,7 +51,11 @@ KANO_ITEM = {
     "instrument": pl.String, "item": pl.String, "position": pl.Int32, "title_fa": pl.String,
     "title_en": pl.String,
 }  # fmt: skip
-ASKED = (PAIR, NOTE, KANO_ITEM)  # what a questionnaire says beside its items and scales
+OPEN = {
+    "instrument": pl.String, "question": pl.String, "position": pl.Int32, "title_fa": pl.String,
+    "title_en": pl.String,
+}  # fmt: skip
+ASKED = (PAIR, NOTE, KANO_ITEM, OPEN)  # what a questionnaire says beside its items and scales
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
@@ -182,6 +186,8 @@ def _instrument_tables(instruments: list[Instrument]) -> Iterator[tuple[str, pl.
         for n, item in enumerate(i.kano, start=1)
     ]
     yield "kano_items", pl.DataFrame(kano, schema=KANO_ITEM)
+    asked = [row for i in instruments for row in i.open_rows()]
+    yield "open_questions", pl.DataFrame(asked, schema=OPEN)
 
 
 def _items(instrument: Instrument) -> Iterator[dict]:

@@ -76,11 +76,11 @@ def change(value, decimals=2):
     return _signed("+", written) if round(value, decimals) > 0 else written
 
 
-def interval(low, high):
-    """«۳٫۱۲ تا ۳٫۴۵»."""
+def interval(low, high, written=mean):
+    """«۳٫۱۲ تا ۳٫۴۵»; written: how each end is."""
     if low is None or high is None:
         return words.say("no_data")
-    return words.say("interval", low=mean(low), high=mean(high))
+    return words.say("interval", low=written(low), high=written(high))
 
 
 def share(value):

@@ -5,27 +5,29 @@ import plotly.graph_objects as go
 from pages.parts import charts, colours, estimates, numbers, words
 
 
-def trend(points, reference, scale):
+def trend(points, reference, scale, written=numbers.mean, ends=None):
     """One mean per month with its interval: a gap where a month is missing, hollow where weak.
 
     `points` is {month: row of satisfaction_trends, as `estimates.shown`}; months without a row are
-    missing.
+    missing. reference: None where there is none; written: how a value is written for the reader;
+    ends: of the upright axis, else those of the months with a little room.
     """
     on = colours.ground()
     months = charts.span(points)
     figure = charts.figure(on, months)
     for stretch in _stretches(months, points):
         figure.add_trace(_band(stretch, months, points, on))
-        figure.add_trace(_line(stretch, months, points, on))
+        figure.add_trace(_line(stretch, months, points, on, written))
     for month in months:
         if not _known(points.get(month)):
             _mark_gap(figure, months.index(month), points.get(month), on)
     known = [points[m]["mean"] if _known(points.get(m)) else None for m in months]
-    charts.label_last(figure, known, numbers.mean, on)
-    low, high = _range(points, scale)
-    if low <= reference <= high:
+    charts.label_last(figure, known, written, on)
+    low, high = ends or _range(points, scale)
+    if reference is not None and low <= reference <= high:
         _reference(figure, reference, on)
-    charts.scale(figure, low, high, lambda value: numbers.number(value, 1))
+    on_axis = written if ends else lambda value: numbers.number(value, 1)
+    charts.scale(figure, low, high, on_axis)
     return figure
 
 
@@ -62,7 +64,7 @@ def _band(stretch, months, points, on):
     )
 
 
-def _line(stretch, months, points, on):
+def _line(stretch, months, points, on, written):
     rows = [points[month] for month in stretch]
     return go.Scatter(
         x=[months.index(month) for month in stretch],
@@ -74,17 +76,17 @@ def _line(stretch, months, points, on):
             "color": [on.paper if row["weak"] else on.accent for row in rows],
             "line": {"color": on.accent, "width": 2},
         },
-        text=[_hover(month, points[month]) for month in stretch],
+        text=[_hover(month, points[month], written) for month in stretch],
         hovertemplate="%{text}<extra></extra>",
     )
 
 
-def _hover(month, row):
+def _hover(month, row, written):
     return words.say(
         "trend.hover",
         month=numbers.month(month),
-        mean=numbers.mean(row["mean"]),
-        interval=numbers.interval(row["low"], row["high"]),
+        mean=written(row["mean"]),
+        interval=numbers.interval(row["low"], row["high"], written),
         n=numbers.number(row["n"]),
     )
 
