@@ -125,6 +125,7 @@ def months_section():
     caption = say("caption.months", theme=names[theme])
     tables.show(by_month, of_theme, caption, "comments_by_month")
     theme_words.examples(scope, theme)
+    return theme
 
 
 def point(row):
@@ -144,7 +145,7 @@ scope = filters.chosen()
 answer = asking.ask(scope, NAME)
 totals = answer.totals
 rows = theme_figures.largest_first(answer.rows)
-names = {row["theme"]: theme_figures.name(row) for row in rows}
+names = {row["theme"]: theme_figures.title(row) for row in rows}
 told = [row for row in rows if row["share"] and row["theme"] != NONE]
 uncaught = next((row for row in rows if row["theme"] == NONE), None)
 period = numbers.period(answer.period["from"], answer.period["to"])
@@ -155,8 +156,8 @@ page.say(answer_sentence())
 headline()
 themes_section()
 satisfaction_section()
-months_section()
-theme_groups.section(scope, names)
+looked_at = months_section()
+theme_groups.section(scope, names, looked_at)
 theme_words.found(scope, names)
 theme_words.dictionary(answer, names)
 page.method(NAME, ("method", "method_safe"))

@@ -12,7 +12,7 @@ def say(key, **values):
     return words.say(f"comments.{key}", **values)
 
 
-def name(row):
+def title(row):
     return say("uncaught") if row["theme"] == NONE else words.title(row)
 
 
@@ -23,30 +23,31 @@ def largest_first(rows):
     )
 
 
-def share_row(row):
-    """A theme's share of the comments with its interval."""
+def share_row(row, key=None, name=None, measure="theme_share"):
+    """A theme's share of the comments with its interval; key, name: of a group, or the theme's."""
+    key, name = (row["theme"], title(row)) if key is None else (key, name)
     mark = STATUSES["suppressed" if row["suppressed"] else "near"]
     said = mark.word if row["suppressed"] else say("mentions", n=numbers.number(row["n"]))
     return interval_rows.Row(
-        key=row["theme"],
-        name=name(row),
+        key=key,
+        name=name,
         mark=mark,
-        measure="theme_share",
+        measure=measure,
         value=row["share"],
         low=row["share_low"],
         high=row["share_high"],
         written=numbers.share(row["share"]),
         said=said,
-        sentence=_sentence(row, said),
+        sentence=_sentence(row, name, said),
     )
 
 
-def _sentence(row, said):
+def _sentence(row, name, said):
     if row["share"] is None:
-        return f"{name(row)}: {said}"
+        return f"{name}: {said}"
     interval = numbers.interval(row["share_low"], row["share_high"], numbers.share)
     share = numbers.share(row["share"])
-    return say("sentence", name=name(row), share=share, interval=interval, said=said)
+    return say("sentence", name=name, share=share, interval=interval, said=said)
 
 
 def verdict(row):
@@ -64,7 +65,7 @@ def difference_row(row):
     said = say(f"verdict.{code}")
     return interval_rows.Row(
         key=row["theme"],
-        name=name(row),
+        name=title(row),
         mark=STATUSES[code],
         measure="satisfaction_difference",
         value=row["difference"],
@@ -72,9 +73,7 @@ def difference_row(row):
         high=row["difference_high"],
         written=numbers.change(row["difference"]),
         said=said,
-        sentence=f"{name(row)}: {numbers.change(row['difference'])}، {said}"
-        if words.language() == "fa"
-        else f"{name(row)}: {numbers.change(row['difference'])}, {said}",
+        sentence=say("rated", name=title(row), change=numbers.change(row["difference"]), said=said),
     )
 
 
@@ -100,7 +99,7 @@ def difference_ticks(rows):
 def columns(rated=True):
     """Every number of a theme; rated: with the satisfaction of those who mention it."""
     shown = [
-        Column("theme", _title("theme"), name, "text", name),
+        Column("theme", _title("theme"), title, "text", title),
         Column("n", _title("n"), lambda row: numbers.number(row["n"])),
         Column("comments", _title("comments"), lambda row: numbers.number(row["comments"])),
         *(_share(key) for key in ("share", "share_low", "share_high")),

@@ -37,6 +37,8 @@ GROUPS_TAKEN = {
     "expert_panel": [()],
     "self_assessment": [()],
     "readiness_and_satisfaction": [()],
+    "found_themes": [()],
+    "comment_examples": [()],
 }
 
 

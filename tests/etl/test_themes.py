@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from itertools import product
 
 import duckdb
 import polars as pl
@@ -13,9 +12,10 @@ from etl.data_folder import DataFolder
 from etl.history import history
 from etl.publish import connect, current
 from etl.refusal import Refusal
-from etl.theme_words import ENDINGS, folded
+from etl.theme_words import ENDINGS
 from etl.themes import read_themes
 from tests.conftest import PROJECT
+from tests.etl.slow_themes import slowly
 from tests.etl.test_comments import survey
 from tests.etl.warehouses import run
 
@@ -48,44 +48,6 @@ def themes_of(dictionary, texts):
         return [(set(themes), set(words)) for themes, words in rows]
     finally:
         con.close()
-
-
-def slowly(toml, text):
-    """The same without a regular expression: every spelling of every entry is written out."""
-    found = set()
-    for theme in toml["themes"]:
-        told = f" {folded(text)} "
-        for spelling in sorted(spelled(theme.get("except", [])), key=len, reverse=True):
-            while f" {spelling} " in told:
-                told = told.replace(f" {spelling} ", " | ")
-        for word in theme["words"]:
-            if any(f" {spelling} " in told for spelling in spelled([word])) or begins(word, told):
-                found.add(f"{theme['theme']}/{word}")
-    return {word.split("/")[0] for word in found}, found
-
-
-def spelled(entries):
-    """Every way to write the entries: gaps closed or open, with each ending or none."""
-    ways = set()
-    for entry in entries:
-        if entry.endswith("*"):
-            continue
-        parts = folded(entry.removeprefix("=")).split()
-        endings = [""] if entry.startswith("=") else ["", *ENDINGS]
-        for gaps in product(("", " "), repeat=len(parts) - 1):
-            joined = parts[0] + "".join(
-                gap + part for gap, part in zip(gaps, parts[1:], strict=True)
-            )
-            ways |= {joined + ending for ending in endings}
-    return ways
-
-
-def begins(entry, told):
-    """Whether a word begins so, its gaps closed or open."""
-    if not entry.endswith("*"):
-        return False
-    parts = folded(entry.removesuffix("*")).split()
-    return any(f" {gap.join(parts)}" in told for gap in ("", " "))
 
 
 HARD = (

@@ -28,6 +28,7 @@ PAGES = (
     "overview", "factor_status", "channel_usage", "satisfaction_trends", "priorities", "gaps",
     "profile",
     "questionnaire_quality", "published_study", "evidence_model", "frameworks", "citizen_groups",
+    "comments",
 )  # fmt: skip
 EACH = len(PAGES) if os.environ.get("PAYESH_WALK") == "all" else 2
 SEEN = Counter()

@@ -13,7 +13,7 @@ from pages.parts import factor_tables, numbers, targets
 from tests.pages.conftest import APP
 
 PAGES = ("overview", "factor_status", "channel_usage", "satisfaction_trends", "priorities",
-         "evidence_model", "frameworks", "citizen_groups")  # fmt: skip
+         "evidence_model", "frameworks", "citizen_groups", "comments")  # fmt: skip
 FACTORS = [f"R{number}" for number in range(1, 43)]
 STUDY_WAVE = {"province": "IR-09", "from_": "1404-05", "to": "1404-05"}
 STUDY_SELECTION = Selection(provinces=("IR-09",), first_month="1404-05", last_month="1404-05")

@@ -28,6 +28,10 @@ VIEWS = {
         "split": ("channel", "service", "customer_group"),
     },
     "frameworks": {"framework": ("cx_readiness", "citizen_relationship")},
+    "comments": {
+        "theme": ("outages", "support", "thanks", "none"),
+        "theme_split": ("channel", "province", "service", "customer_group"),
+    },
     "priorities": {"rule": ("evidence", "study"), "target": ("3", "3.25")},
 }  # fmt: skip
 DESIGNS = ("survey", "simple")

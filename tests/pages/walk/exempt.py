@@ -31,6 +31,10 @@ INVARIANCE = frozenset({"*holds", "invariance"})
 # On how many factors a group differs from the others: tests of all groups and factors at once, with
 # design effects that steady each other; worked out a second way in tests/analysis.
 GROUP_TESTS = frozenset({"above", "below"})
+# Two domains of one sample, worked out by hand and with scipy in tests/analysis; the means and
+# their difference are compared. How often each entry of the dictionary stands: tests/analysis too.
+OF_DIFFERENCES = frozenset({"difference_low", "difference_high", "p_adjusted"})
+ENTRIES = frozenset({"*word"})
 # What a panel of experts agrees on: compared with its formulas and published tables in
 # tests/analysis; no filter but the place touches it. Table by a measure, and question.
 EXPERTS = frozenset({"*cvr", "expert_panel"})
