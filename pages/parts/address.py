@@ -33,7 +33,8 @@ FILTERS = (
 VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measure", "map", "factor",
          "split", "importance", "unit", "outcome", "hours", "factors", "extraction",
           "rotation", "level", "operations", "between", "group", "against", "framework", "assessed",
-          "round", "for_province", "for_branch", "for_round", "part", "design")  # fmt: skip
+          "round", "for_province", "for_branch", "for_round", "part", "design",
+         "theme", "theme_split", "found", "examples")  # fmt: skip
 
 
 def arrived():

@@ -7,7 +7,7 @@ import pytest
 from pages.parts import numbers, words
 
 PERSIAN = re.compile("[\u0600-\u06ff]+")
-PAGES = ("factor_status", "channel_usage", "satisfaction_trends", "comments", "data_desk")
+PAGES = ("factor_status", "channel_usage", "satisfaction_trends", "data_desk")
 
 
 @pytest.mark.parametrize("page", PAGES)
