@@ -51,7 +51,7 @@ def expected(world, filters, views) -> Expected:
         titled: Table(("month",), [row for row in monthly if row["theme"] == theme]),
         words.say(f"{NAME}.caption.{split}"): Table((split, "theme"), groups),
     }
-    return Expected(tables, marks, {(NAME, whole.n)}, ENTRIES)
+    return Expected(tables, marks, {(NAME, whole.n)}, ENTRIES, [sheets])
 
 
 def dictionary(files) -> list[dict]:
