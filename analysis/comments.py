@@ -20,7 +20,7 @@ from analysis.answer import Answer, Note
 from analysis.first_to_last import ALPHA, first_to_last
 from analysis.marts import Marts
 from analysis.measures import satisfaction
-from analysis.open_answers import MART, NOT, Asked, behind, choose
+from analysis.open_answers import NOT, Asked, behind, choose, known
 from analysis.selection import Selection, check_groups
 from analysis.statistics.multiple import adjusted
 from analysis.survey_estimates import SURVEY, check_design, sample_of
@@ -44,7 +44,7 @@ def ask(
     marts.check(selection)
     check_design(design)
     chosen = choose(marts, selection, open_question)
-    if MART not in marts.tables:
+    if not known(marts):
         return _answer(marts, chosen, [], _totals(marts, chosen, None) | {"words": []}, 0, [])
     sampled = sample_of(marts, chosen.selection, by, design)
     sums = sums_of(marts, chosen, by)
@@ -131,7 +131,7 @@ def _totals(marts, chosen: Asked, n) -> dict:
         "comments": n,
         "sheets": told,
         "written_share": n / told if n is not None and told else None,
-        "themes": theme_words.dictionary(marts) if MART in marts.tables else [],
+        "themes": theme_words.dictionary(marts) if known(marts) else [],
     }
 
 

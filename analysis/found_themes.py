@@ -19,7 +19,7 @@ import polars as pl
 from analysis.answer import Answer
 from analysis.disclosure import SMALL, WEAK
 from analysis.marts import Marts, People
-from analysis.open_answers import MART, NONE, Asked, asks, behind, choose
+from analysis.open_answers import MART, NONE, Asked, asks, behind, choose, known
 from analysis.selection import Selection, SelectionError
 from analysis.statistics.topics import SHARE, Topics, tf_idf, topics
 
@@ -51,7 +51,7 @@ def ask(
     marts.check(selection)
     chosen = choose(marts, selection, open_question)
     rows, totals, n, notes = [], _nothing("few_comments"), 0, []
-    if MART in marts.tables:
+    if known(marts):
         _, n, notes = marts.suppress(
             _count(marts, chosen), ("n",), chosen.selection, (), chosen.people
         )

@@ -19,6 +19,7 @@ from analysis.selection import Selection, SelectionError, closest_codes
 MART = "comments"
 NONE = "none"  # in place of a theme: the comments that no theme catches
 NOT = "~"  # before a theme: the comments that do not mention it
+NEEDED = {MART, "open_questions", "themes", "theme_words", "theme_links"}
 MISSING = Note("this version has no open answers; python -m etl rebuild makes one", "no_comments")
 
 
@@ -58,13 +59,18 @@ class Asked(NamedTuple):
         )
 
 
+def known(marts: Marts) -> bool:
+    """Whether the version has open answers, their questions and their dictionary."""
+    return marts.tables >= NEEDED
+
+
 def choose(marts: Marts, selection: Selection, code: str | None = None) -> Asked:
     """The open question by its code, else the first of the questionnaire asked.
 
     Raises `SelectionError` for a code that the questionnaire does not have.
     """
     asked = questionnaire.choose(marts, selection)
-    if MART not in marts.tables:
+    if not known(marts):
         return _of(asked, [], code, [], [MISSING])
     questions = marts.query(
         """select question, title_fa, title_en from open_questions
@@ -76,12 +82,12 @@ def choose(marts: Marts, selection: Selection, code: str | None = None) -> Asked
 
 
 def _of(asked: Questionnaire, questions, code, themes, notes) -> Asked:
-    known = {each["question"]: each for each in questions}
-    if code is not None and code not in known:
+    by_code = {each["question"]: each for each in questions}
+    if code is not None and code not in by_code:
         reason = f"is no open question of {asked.instrument['instrument']}"
-        raise SelectionError("open_question", code, reason, closest_codes(code, known))
+        raise SelectionError("open_question", code, reason, closest_codes(code, by_code))
     nothing = dict.fromkeys(("question", "title_fa", "title_en"))
-    question = known[code] if code else next(iter(questions), nothing)
+    question = by_code[code] if code else next(iter(questions), nothing)
     # An open question belongs to no battery, so which one was chosen says nothing about it.
     said = [note for note in asked.notes if note.code != "battery_chosen"]
     people = People(MART, "1", "question = $question", {"question": question["question"]})

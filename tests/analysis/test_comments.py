@@ -4,6 +4,7 @@ import csv
 import itertools
 from collections import Counter
 
+import duckdb
 import numpy as np
 import polars as pl
 import pytest
@@ -13,7 +14,9 @@ from analysis import comment_examples, comments, found_themes
 from analysis.marts import open_marts
 from analysis.open_answers import NONE
 from analysis.selection import Selection, SelectionError
+from etl.data_folder import DataFolder
 from etl.instruments import read_instruments
+from etl.publish import current
 from tests.etl.extracts import respondent, write_survey
 from tests.etl.warehouses import run
 
@@ -221,3 +224,12 @@ def test_without_an_open_question_there_is_nothing(open_as):
     assert (answer.n, answer.rows) == (0, [])
     with pytest.raises(SelectionError, match="open_question"):
         comments.ask(open_as(), Selection(instrument="short"), open_question="comment")
+
+
+def test_a_version_from_before_the_open_questions_says_so(own_folder):
+    with duckdb.connect(current(DataFolder(own_folder))) as con:
+        con.execute("drop table open_questions")
+    for question in (comments, found_themes, comment_examples):
+        answer = question.ask(open_marts(), Selection())
+        assert (answer.n, answer.rows) == (0, [])
+        assert "no_comments" in [getattr(note, "code", "") for note in answer.notes]
