@@ -42,7 +42,7 @@ def _entry(row):
 
 def _excepted(themes):
     """The phrases whose words do not count."""
-    phrases = [f"«{phrase}»" for theme in themes for phrase in theme["except"]]
+    phrases = [f"\u2068«{phrase}»\u2069" for theme in themes for phrase in theme["except"]]
     return say("excepted", phrases=words.listed(phrases)) if phrases else ""
 
 

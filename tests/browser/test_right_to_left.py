@@ -12,7 +12,7 @@ from tests.browser.conftest import DESKTOP, PHONE, watched_page
 pytestmark = pytest.mark.browser
 
 PATHS = ("/", "/factor_status", "/channel_usage", "/satisfaction_trends", "/evidence_model",
-         "/frameworks", "/citizen_groups")  # fmt: skip
+         "/frameworks", "/citizen_groups", "/comments")  # fmt: skip
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # File formats have no Persian names; the other language is offered in itself; the licence of the
 # map asks for these words
