@@ -1,9 +1,12 @@
 """What in a free text could tell who wrote it? Numbers and addresses of persons, made unreadable.
 
 National numbers are masked wherever they stand (`national_number`). In free text, where no number
-is a code that anybody looks up, so are e-mail addresses and names after an @, IBANs (شبا), card
-numbers, telephone numbers, all of them also with spaces, dashes, points or slashes in between, and
-every other run of eight digits or more: numbers of insurance, accounts and requests.
+is a code that anybody looks up, so are e-mail addresses, names after an @, and every run of eight
+digits or more, with up to three marks or spaces between one digit and the next: telephone and card
+numbers, IBANs (شبا), numbers of insurance, accounts and requests, however they are parted. Only
+dates and times are left. So an amount of eight digits is masked too, two years side by side, and a
+number that stands beside a long one: rather too much than a number of a person. Not recognised are
+numbers written in words, or with words between their digits, and those of fewer than eight digits.
 """
 
 import re
@@ -13,25 +16,20 @@ from etl.persian_text import normalised
 
 LONGEST_COMMENT = 5_000  # letters of a comment that are kept
 MASK = "***"
-GAP = r"[\s\-–—_./()\u200c\u200e\u200f]{0,2}"
-
-
-def _digits(count: int) -> str:
-    return rf"\d(?:{GAP}\d){{{count - 1}}}"
-
-
-ADDRESS = re.compile(r"[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+|@\w{3,}")
-# In this order: a card number begins like a telephone number, an IBAN holds a card number.
-SHAPES = (
-    rf"(?:\bIR{GAP})?(?<!\d){_digits(24)}(?!\d)",
-    rf"(?<!\d){_digits(16)}(?!\d)",
-    rf"(?<!\d)(?:(?:\+|00)?98{GAP}|0)?9(?:{GAP}\d){{9}}(?!\d)",
-    rf"(?<!\d)(?:(?:\+|00)98{GAP}|0)[1-8](?:{GAP}\d){{9}}(?!\d)",
-)
-NUMBERS = re.compile("|".join(SHAPES), re.IGNORECASE)
 FEWEST = 8  # digits of a number that is masked
-TEN_DIGITS = re.compile(rf"(?<!\d)(?={_digits(10)}(?!\d))")
-LONG_RUN = re.compile(rf"\d{{{FEWEST},}}")
+# A ZWNJ shows nothing, so it does not count.
+GAP = r"\u200c*(?:(?:_|[^\w\u200c])\u200c*){0,3}"
+ADDRESS = re.compile(r"[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+|@\w{3,}")
+RUN = re.compile(rf"(?:\bIR{GAP})?\+?(\d(?:{GAP}\d){{{FEWEST - 1},}})", re.IGNORECASE)
+
+_YEAR = r"(?:1[34]|19|20)\d\d"
+_MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_DATE = rf"(?:{_YEAR}[/.-]{_MONTH}[/.-]{_DAY}|{_DAY}[/.-]{_MONTH}[/.-]{_YEAR})"
+_TIME = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?"
+_PART = r"[\W_]{1,3}"
+# A year with a time is the end of a date whose month is a word.
+_MOMENT = rf"(?:{_DATE}(?:{_PART}{_TIME})?|{_TIME}{_PART}{_DATE}|{_YEAR}{_PART}{_TIME})"
+MOMENTS = re.compile(rf"{_MOMENT}(?:{_PART}{_MOMENT})*")
 
 
 def masked(cell: str) -> str:
@@ -64,17 +62,11 @@ def _is_free_text(cell: str) -> bool:
 def _without_persons(text: str) -> str:
     if "@" in text:
         text = ADDRESS.sub(MASK, text)
-    if sum(map(str.isdigit, text)) < FEWEST:  # most comments: the patterns cost ten times that
+    if sum(map(str.isdigit, text)) < FEWEST:  # most comments: the pattern costs more
         return text
-    return LONG_RUN.sub(MASK, _without_national_numbers(NUMBERS.sub(MASK, text)))
+    return RUN.sub(_unless_moments, text)
 
 
-def _without_national_numbers(text: str) -> str:
-    """Ten digits may begin inside others that are none, so every place is looked at."""
-    place = 0
-    while found := TEN_DIGITS.search(text, place):
-        number = re.compile(_digits(10)).match(text, found.start())
-        place = found.start() + 1
-        if national_number.is_national_number(national_number.digits_of(number[0])):
-            text = text[: number.start()] + MASK + text[number.end() :]
-    return text
+def _unless_moments(run: re.Match) -> str:
+    """Only a run of nothing but dates and times stays: no number can hide beside one."""
+    return run[0] if MOMENTS.fullmatch(run[1]) else MASK

@@ -9,7 +9,7 @@ from etl import publish
 from etl.formats import content_of, rows_of, tables_of
 from etl.formats.layout import Layout, Row
 from etl.mappings import Recognised
-from etl.personal_data import masked
+from etl.personal_data import comment, masked
 from etl.reading import headers_of
 from etl.refusal import Refusal
 from etl.sql import literal
@@ -41,7 +41,8 @@ def preview(path: Path, found: Recognised | None, accepted: Path | None) -> Prev
         return NOTHING  # why it can not be read is said by the refusal of its load
     headers = headers_of(rows.pop(0)[1]) if found and rows else []
     hidden = {found.positions[c] for c in HIDDEN & set(found.positions)} if found else set()
-    shown = [(line, _cells(cells, hidden)) for line, cells in rows]
+    free = found.free_text if found else frozenset()
+    shown = [(line, _cells(cells, hidden, free)) for line, cells in rows]
     columns, understood = _understood(accepted, shown[-1][0] if shown else 0)
     return Preview(headers, shown, columns, understood)
 
@@ -58,9 +59,12 @@ def _first_rows(path: Path) -> list[Row]:
     return [row for row in tables[0].first_rows if any(row[1])][:ROWS] if tables else []
 
 
-def _cells(cells: list[str | None], hidden: set[int]) -> list[str]:
+def _cells(cells: list[str | None], hidden: set[int], free: frozenset[int]) -> list[str]:
+    """free: the places of open answers, in which more is masked than in codes."""
     return [
-        "•••" if place in hidden and cell else masked(cell or "")[:LONGEST]
+        "•••"
+        if place in hidden and cell
+        else (comment if place in free else masked)(cell or "")[:LONGEST]
         for place, cell in enumerate(cells)
     ]
 

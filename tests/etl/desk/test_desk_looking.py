@@ -10,10 +10,11 @@ from etl.desk.deciding import Agreed, Seen
 from etl.desk.looking import looking
 from etl.desk.shadow import shadow
 from etl.history import history
+from etl.instruments import read_instruments
 from etl.load import Loading
 from etl.refusal import Refusal
 from etl.undo import undo
-from tests.etl.extracts import LOG, request, write_log
+from tests.etl.extracts import LOG, request, respondent, write_log, write_survey
 
 
 @pytest.fixture
@@ -109,6 +110,17 @@ def test_a_client_is_never_shown(loaded, tmp_path):
         assert line == 2 and cells[LOG.index("client")] == "•••"
         assert look.preview.understood[2]["client"] == "•••"
         assert look.preview.understood[2]["province"] == "IR-09"
+
+
+def test_of_an_open_answer_no_number_is_shown(empty_folder, tmp_path):
+    """A cell of digits alone is a code in other columns, and is masked here."""
+    columns = read_instruments(empty_folder)["remote_services_42"].answer_columns()
+    sheet = respondent(1, [column for column, _, _ in columns], 4) | {"comment": "0912-3456789"}
+    path = write_survey(tmp_path / "survey_1404-07.csv", [sheet])
+    with looking(empty_folder, path) as look:
+        (_, cells), *_ = look.preview.rows
+        assert cells[look.preview.headers.index("comment")] == "***"
+        assert look.preview.understood[2]["comment"] == "***"
 
 
 def test_a_mapping_can_be_tried_before_it_is_saved(empty_folder, tmp_path):
