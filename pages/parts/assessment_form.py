@@ -1,5 +1,7 @@
 """A province or branch fills in a round here; it is loaded like a file, and corrected like one."""
 
+import zlib
+from dataclasses import dataclass
 from html import escape
 
 import jdatetime
@@ -12,6 +14,8 @@ TOLD = "assessment_form.told"
 ROUNDS = 12  # months back that can still be filled in
 WHOLE = "whole"  # the province itself, not one of its branches
 UNJUDGED = ""
+SAVE = "save"
+OPENED = "assessment_form.opened."
 
 
 def section(scope, framework):
@@ -78,49 +82,100 @@ def _anchors(framework):
 def _form(scope, framework, unit, now, before, who):
     """Every statement by layer and component; saved whole, with what is not judged left open."""
     key = "-".join(["assess", framework.about["framework"], *(part or WHOLE for part in unit)])
+    opened = _opened(key, now["scores"] if now else {})
     with st.form(key, border=False):
         given = {}
         for component in framework.components:
             st.markdown(f"**{words.title(component)}**")
             for row in framework.parts["statement"]:
                 if row["parent"] == component["part"]:
-                    given[row["part"]] = _choice(framework, row, key, now, before)
-        saved = st.form_submit_button(_say("save"), type="primary", disabled=not who)
+                    given[row["part"]] = _choice(framework, row, opened, now, before)
+        saved = st.form_submit_button(
+            _say("save"), type="primary", disabled=not who, key=f"{key}-{SAVE}"
+        )
     if saved:
-        _save(framework, unit, {c: s for c, s in given.items() if s != UNJUDGED}, who)
+        scores = {code: score for code, score in given.items() if score != UNJUDGED}
+        _save(framework, unit, scores, opened, who)
 
 
-def _choice(framework, row, key, now, before):
+@dataclass
+class Opened:
+    """The form of one unit and round as it was opened.
+
+    key: of its widgets; start: the scores it began with; seen: those that may be replaced, None
+    until the reader sees what others saved; held: its choices could not be saved and stay, though
+    others stand there now.
+    """
+
+    unit: str
+    key: str
+    start: dict
+    seen: dict | None
+    held: bool = False
+
+
+def _opened(unit, scores):
+    """The form begins anew where other scores stand there, unless its own are being saved.
+
+    Streamlit knows a widget by its key and keeps its value: other scores need other keys.
+    """
+    opened = st.session_state.get(OPENED + unit)
+    saving = st.session_state.get(f"{unit}-{SAVE}")
+    if opened is None or not (opened.held or saving or opened.start == scores):
+        version = zlib.crc32(repr(sorted(scores.items())).encode())
+        opened = Opened(unit, f"{unit}-{version:08x}", scores, scores)
+        st.session_state[OPENED + unit] = opened
+    if opened.seen is None:
+        opened.seen = scores  # they stand beside the choices now; who saves again means it
+    return opened
+
+
+def _choice(framework, row, opened, now, before):
     """The score of one statement; what the unit said a round before stands beside it."""
     scores = range(framework.about["lowest"], framework.about["highest"] + 1)
     options = [UNJUDGED, *scores]
-    said = now["scores"].get(row["part"], UNJUDGED) if now else UNJUDGED
-    label = words.title(row)
+    saved = now["scores"].get(row["part"]) if now else None
+    beside = []
     if before and row["part"] in before["scores"]:
-        label += f" ({_say('before', score=numbers.number(before['scores'][row['part']]))})"
+        beside.append(_say("before", score=numbers.number(before["scores"][row["part"]])))
+    if opened.held and saved is not None:
+        beside.append(_say("saved_now", score=numbers.number(saved)))
+    label = " ".join([words.title(row), *(f"({one})" for one in beside)])
     return st.radio(
         label,
         options,
-        options.index(said),
+        options.index(saved) if saved in options else 0,
         format_func=lambda score: _say("unjudged") if score == UNJUDGED else numbers.number(score),
-        key=f"{key}-{row['part']}",
+        key=f"{opened.key}-{row['part']}",
         horizontal=True,
     )
 
 
-def _save(framework, unit, scores, who):
+def _save(framework, unit, scores, opened, who):
     province, branch, month = unit
+    code = framework.about["framework"]
     try:
         with entry.working_as(who):
-            report = entry.fill_in(framework.about["framework"], month, province, branch, scores)
+            report = entry.fill_in(code, month, province, branch, scores, opened.seen)
+    except entry.SavedMeanwhile:
+        opened.seen, opened.held = None, True
+        st.session_state[TOLD] = [("problem", _say("refused"), [_say("meanwhile")])]
+        st.rerun()
     except entry.Refusal as refusal:
+        opened.held = True
         desk_said.refusal(refusal, "frameworks.form.refused")
         return
+    del st.session_state[OPENED + opened.unit]
+    _saved(framework, unit, scores, report)
+
+
+def _saved(framework, unit, scores, report):
+    """Say what was saved; the page goes on with it."""
     judged, of = numbers.number(len(scores)), numbers.number(len(framework.weights))
     lines = [_say("saved_rows", judged=judged, of=of, load=numbers.digits(report.load))]
     if report.replaces:
         lines.append(_say("saved_replaces", load=numbers.digits(report.replaces)))
-    # The page goes on with what was filled in
+    _, branch, month = unit
     st.session_state["view.round"] = month
     st.session_state["view.assessed"] = "branch" if branch else "province"
     st.session_state[TOLD] = [("note", _say("saved", round=numbers.month(month)), lines)]

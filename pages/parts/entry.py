@@ -15,6 +15,7 @@ from etl.contract import MEASURES
 from etl.data_folder import DataFolder
 from etl.desk import headers, looking, proposals, saving, self_assessing, shapes, templates, uploads
 from etl.desk.deciding import Agreed, Seen
+from etl.desk.self_assessing import SavedMeanwhile
 from etl.desk.shapes import Shape
 from etl.desk.template_workbook import workbook
 from etl.desk.toml_text import toml_text
@@ -31,8 +32,8 @@ from etl.refusal import Refusal, closest
 from etl.sources import all_sources
 from etl.writer import writing
 
-__all__ = ["CALENDARS", "DECIMALS", "LIMIT", "MEASURES", "Refusal", "Shape", "closest", "user",
-           "working_as"]  # fmt: skip
+__all__ = ["CALENDARS", "DECIMALS", "LIMIT", "MEASURES", "Refusal", "SavedMeanwhile", "Shape",
+           "closest", "user", "working_as"]  # fmt: skip
 UNITS = {"share": SHARES, "duration": tuple(DURATIONS)}  # kind of column → what a number may count
 
 
@@ -128,9 +129,12 @@ def withdraw_action(number):
         return taking.withdraw(DataFolder.chosen(), number)
 
 
-def fill_in(framework, month, province, branch, scores):
-    """Take a self-assessment: statement → score; branch None: the province as a whole."""
-    sheet = self_assessing.Sheet(framework, month, province, branch, scores)
+def fill_in(framework, month, province, branch, scores, seen):
+    """Take a self-assessment: statement → score; branch None: the province as a whole.
+
+    seen: the scores that stood there when the form was opened; `SavedMeanwhile` if they are others.
+    """
+    sheet = self_assessing.Sheet(framework, month, province, branch, scores, seen)
     with told():
         return self_assessing.fill_in(DataFolder.chosen(), sheet)
 

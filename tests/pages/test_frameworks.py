@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from analysis import readiness_and_satisfaction, self_assessment
+from analysis import last_assessment, readiness_and_satisfaction, self_assessment
 from analysis.marts import open_marts
 from analysis.selection import Selection
 from etl.data_folder import DataFolder
@@ -37,14 +37,27 @@ def whole(found):
     return {row["province"]: row for row in found.rows if row["kind"] == "total"}
 
 
+def saved(month, province="IR-09", framework="cx_readiness"):
+    """The scores that stand there for a round."""
+    now, _ = last_assessment.of_unit(open_marts(), framework, province, None, month)
+    return now["scores"] if now else {}
+
+
+def radios(page):
+    return {radio.key.split("-")[-1]: radio for radio in page.app.radio}
+
+
 def fill(page, scores, name="مریم"):
     """Choose a score for each statement and save the form."""
     page.app.text_input(key="desk_who").set_value(name).run()
-    radios = {radio.key.split("-")[-1]: radio for radio in page.app.radio}
     for statement, score in scores.items():
-        radios[statement].set_value(score)
-    (save,) = [b for b in page.app.button if b.label == words.say("frameworks.form.save")]
-    save.click().run()
+        radios(page)[statement].set_value(score)
+    return save(page)
+
+
+def save(page):
+    (button,) = [b for b in page.app.button if b.label == words.say("frameworks.form.save")]
+    button.click().run()
     assert not page.app.exception
     return page
 
@@ -124,17 +137,49 @@ def test_a_sheet_is_corrected_and_taken_back_even_among_others_of_a_file(own_dat
     before = answer(month="1404-07")
     month = "1404-07"
     entry_of = {"framework": "cx_readiness", "month": month, "province": "IR-09", "branch": None}
+    seen = saved(month)
     for scores in (dict.fromkeys(CX, 4), dict.fromkeys(CX[:5], 0), dict.fromkeys(CX, 4)):
-        report = entry.fill_in(**entry_of, scores=scores)
+        report = entry.fill_in(**entry_of, scores=scores, seen=seen)
+        seen = scores
         assert report.replaces is not None and report.rows_taken == 31 * 40
         row = whole(answer(month=month))["IR-09"]
         assert (row["score"], row["answered"]) == (next(iter(scores.values())), len(scores))
     same = [row for row in before.rows if row["province"] != "IR-09"]
     assert [row for row in answer(month=month).rows if row["province"] != "IR-09"] == same
     with pytest.raises(entry.Refusal, match="no statement is judged"):
-        entry.fill_in(**entry_of, scores={})
+        entry.fill_in(**entry_of, scores={}, seen=seen)
     page = Visit(for_province="IR-09").open("frameworks")
     assert "واپسین نوبت پیش از این، مهر ۱۴۰۴ است" in page.text
+
+
+def test_the_form_shows_what_another_person_saved(own_data):
+    """Of two visits at one sheet the later begins from what the earlier saved."""
+    month = assessment_form.months_back()[0]
+    first = fill(Visit(for_province="IR-09").open("frameworks"), dict.fromkeys(CX, 1))
+    assert {radio.value for radio in radios(first).values()} == {1}
+    fill(Visit(for_province="IR-09").open("frameworks"), dict.fromkeys(CX, 4), "زهرا")
+    first.app.run()
+    assert {radio.value for radio in radios(first).values()} == {4}
+    fill(first, {"cx01": 2})
+    assert saved(month) == dict.fromkeys(CX, 4) | {"cx01": 2}
+
+
+def test_what_another_person_saved_meanwhile_is_not_replaced_unseen(own_data):
+    """The visit saves what it has open: refused once, its choices kept, and then on purpose."""
+    month = assessment_form.months_back()[0]
+    first = fill(Visit(for_province="IR-09").open("frameworks"), dict.fromkeys(CX, 1))
+    fill(Visit(for_province="IR-09").open("frameworks"), dict.fromkeys(CX, 4), "زهرا")
+    radios(first)["cx01"].set_value(3)
+    save(first)
+    assert words.say("frameworks.form.meanwhile") in first.text
+    assert saved(month) == dict.fromkeys(CX, 4)
+    chosen = {code: radio.value for code, radio in radios(first).items()}
+    assert chosen == dict.fromkeys(CX, 1) | {"cx01": 3}
+    now = words.say("frameworks.form.saved_now", score=numbers.number(4))
+    assert all(now in radio.label for radio in radios(first).values())
+    save(first)
+    assert saved(month) == chosen
+    assert not any(now in radio.label for radio in radios(first).values())
 
 
 def test_a_branch_fills_in_a_part(own_data):
