@@ -77,4 +77,4 @@ def narrow(file: str, rows: Iterator[Row | Block]) -> Iterator[Row | Block]:
                 f"at most {MOST_COLUMNS:,} columns, as many as a sheet of Excel has",
                 code="too_large",
             )
-        yield part
+        yield line, cells
