@@ -10,6 +10,7 @@ import fastexcel
 import pytest
 
 from etl.data_folder import DataFolder
+from etl.history import history
 from etl.load import Loading
 from pages.parts import words
 from tests.browser import reading
@@ -46,6 +47,10 @@ def measured(server):
         return answer.read().decode()
 
 
+def persian(number):
+    return str(number).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+
+
 def requests_at_home(page, server):
     reading.open_page(page, server, "/channel_usage?province=IR-09")
     return reading.whole(reading.headline(page)[0]["requests"])
@@ -64,7 +69,8 @@ def test_a_correction_is_looked_at_loaded_and_undone(page, own_data, own_server,
 
     reading.open_page(page, own_server, "/data_desk")
     drop(page, path)
-    shows(page, words.say("desk.load.replace", load="۳"))
+    earlier = next(e for e in history(DataFolder(own_data)) if e["file"] == path.name)
+    shows(page, words.say("desk.load.replace", load=persian(earlier["load"])))
     assert "UploadedFileManager" not in measured(own_server)  # which tells the bytes it holds
     effect = reading.table(page, words.say("desk.effect.caption", period="مهر ۱۴۰۴"))[0]
     assert reading.whole(effect["before"]) == len(month)
@@ -74,8 +80,9 @@ def test_a_correction_is_looked_at_loaded_and_undone(page, own_data, own_server,
     assert requests_at_home(page, own_server) == len(home) < len(before)
 
     reading.open_page(page, own_server, "/data_desk")
-    press(page, "desk_undo_10", words.say("desk.sure.yes"))
-    press(page, "desk_undo_10_yes", words.say("desk.undone.title", load="۱۰"))
+    load = history(DataFolder(own_data))[-1]["load"]
+    press(page, f"desk_undo_{load}", words.say("desk.sure.yes"))
+    press(page, f"desk_undo_{load}_yes", words.say("desk.undone.title", load=persian(load)))
     assert requests_at_home(page, own_server) == len(before)
 
 
