@@ -17,6 +17,7 @@ from etl.sql import literal, name
 
 SEALED = ("client",)  # columns of which only a pseudonym is kept
 GIVEN = "given province"  # beside that of the branch
+FEW_WORDS = 50
 AGAIN = "header again"  # the line says what the header says: two files put together
 
 
@@ -32,11 +33,11 @@ def cells_of(arrived: Arrived) -> str:
 class RowQuery:
     """The query for one extract; it reads the reference tables and the table `value_map`.
 
-    worded: the columns of which `value_map` has words; unusual: those of dates that may be spelled
-    in another way than usual.
+    worded: of the columns of which `value_map` has words, word → meaning; unusual: the columns of
+    dates that may be spelled in another way than usual.
     """
 
-    def __init__(self, arrived: Arrived, found: Recognised, worded: set[str], unusual: set[str]):
+    def __init__(self, arrived: Arrived, found: Recognised, worded: dict, unusual: set[str]):
         self.arrived, self.found, self.columns = arrived, found, found.columns
         self.worded, self.unusual = worded, unusual
         self.first_month_of = getattr(found.source, "FIRST_MONTH_OF", "")
@@ -88,13 +89,20 @@ class RowQuery:
 
     def _worded(self) -> str:
         """Words replaced by what they mean; an empty meaning is no value."""
-        becomes = '(select becomes from value_map v where v."column" = {} and v.found = {})'
         words = [
-            f"nullif(coalesce({becomes.format(literal(c), f'named.{name(c)}')}, {name(c)}), '') "
-            f"as {name(c)}"
-            for c in sorted(self.worded)
+            f"nullif({self._meaning(column, meanings)}, '') as {name(column)}"
+            for column, meanings in sorted(self.worded.items())
         ]
         return f"* replace ({', '.join(words)})" if words else "*"
+
+    def _meaning(self, column: str, meanings: dict[str, str]) -> str:
+        """Every look-up in a table sets memory aside, and a questionnaire has a hundred columns."""
+        cell = name(column)
+        if len(meanings) <= FEW_WORDS:
+            cases = (f"when {literal(w)} then {literal(m)}" for w, m in meanings.items())
+            return f"case {cell} {' '.join(cases)} else {cell} end"
+        found = f'v."column" = {literal(column)} and v.found = named.{cell}'
+        return f"coalesce((select becomes from value_map v where {found}), {cell})"
 
     def _parts(self) -> str:
         """Numbers, and the parts of dates in their usual spelling or in that of the mapping."""

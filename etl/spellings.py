@@ -91,13 +91,16 @@ class Words:
         self.con, self.arrived, self.found = con, arrived, found
         self.means: dict[tuple[str, str], str] = {}  # (column, cell) → what it means
 
-    def into_tables(self) -> set[str]:
-        """Fill `value_map`; the columns of which a word means something."""
+    def into_tables(self) -> dict[str, dict[str, str]]:
+        """Fill `value_map`; of each column of which a word means something, word → meaning."""
         for column in self.found.columns:
             self._of_column(column)
         means = [(*key, becomes) for key, becomes in self.means.items()]
         _write(self.con, "value_map", ["column", "found", "becomes"], means)
-        return {column for column, _ in self.means}
+        by_column = defaultdict(dict)
+        for (column, cell), becomes in self.means.items():
+            by_column[column][cell] = becomes
+        return dict(by_column)
 
     def _of_column(self, column: Column) -> None:
         told = self._told(column)

@@ -13,10 +13,12 @@ from etl import memory
 from etl.candidate import Candidate
 from etl.data_folder import DataFolder
 from etl.extract import checking_room
+from etl.load import Loading
 from tests.etl import dying
 from tests.etl.warehouses import bare, copy_of, in_order, log, marts, run
 
 ROWS = 150_000
+MANY = 150  # columns of answers
 LITTLE, TOO_LITTLE = "88MB", "16MB"  # the least in which DuckDB works lies in between
 pytestmark = pytest.mark.kills
 
@@ -82,3 +84,19 @@ def test_too_little_is_told(waiting, tmp_path, monkeypatch, capsys, amount, said
     assert said in told.out + told.err
     assert not marts(folder)
     in_order(folder)
+
+
+def test_a_questionnaire_of_many_columns_in_words_fits(empty_folder):
+    """A look-up in a table for each column would set aside more memory than a load may take."""
+    items = "\n".join(f'[[items]]\nitem = "q{n}"\ntitle_fa = "پ{n}"\ntitle_en = "q{n}"'
+                      for n in range(MANY))  # fmt: skip
+    text = f"""instrument = "wide"\ntitle_fa = "پهن"\ntitle_en = "wide"
+lowest = 1\nhighest = 5\nreference = 3\nlabels = "agreement_5"
+[[batteries]]\nbattery = "status"\ntitle_fa = "وضع"\ntitle_en = "status"\n{items}"""
+    (empty_folder.instruments / "wide.toml").write_text(text, encoding="utf-8")
+    header = ["respondent", "province", "answered_on", *(f"q{n}" for n in range(MANY))]
+    rows = [[f"s{n}", "IR-09", "1404-07-03", *["کاملاً موافقم"] * MANY] for n in range(20)]
+    path = empty_folder.inbox / "survey_wide_1404-07.csv"
+    path.write_text("\n".join(map(",".join, [header, *rows])), encoding="utf-8")
+    (report,) = Loading(empty_folder).load([path])
+    assert (report.outcome, report.rows_taken) == ("loaded", 20), list(report.lines())
