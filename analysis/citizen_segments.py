@@ -8,7 +8,8 @@ One row per segment, the largest first: segment (1, 2, …), n, share, suppresse
 - found, bic (of 1, 2, … segments), stability (mean adjusted Rand index over bootstrap samples),
   replicates, scales (how many), used (respondents)
 - profile: of each shown segment and scale, factor, channel and customer group its mean or share
-  (`value`), that of all others, and differs: above, below or None. Scales and factors: from half a
+  (`value`), that of all others, and differs: above, below or None; of a factor only where at least
+  5 answered on either side. Scales and factors: from half a
   deviation on (they made the segments, so a test would prove nothing); channels and groups: χ²
   tests, adjusted (Benjamini–Hochberg) over all of them, where no cell has fewer than 5
 `problem` says why nothing is told: no_sheets, no_scales, too_few, constant, none (there is only
@@ -128,21 +129,27 @@ def _profile(sheets, table, known, segment, scales, items, shown) -> list[dict]:
     for own in shown:
         inside = segment == own - 1
         for place, scale in enumerate(scales):
-            told.append(_mean(own, "scale", scale.scale, table[known][:, place], inside)
-                        | {"title_fa": scale.title_fa, "title_en": scale.title_en})  # fmt: skip
+            titles = {"title_fa": scale.title_fa, "title_en": scale.title_en}
+            told += _mean(own, "scale", scale.scale, titles, table[known][:, place], inside)
         for place, item in enumerate(items):
-            told.append(_mean(own, "factor", item["item"], sheets.answers[known][:, place], inside)
-                        | {"title_fa": item["title_fa"], "title_en": item["title_en"]})  # fmt: skip
+            titles = {"title_fa": item["title_fa"], "title_en": item["title_en"]}
+            answers = sheets.answers[known][:, place]
+            told += _mean(own, "factor", item["item"], titles, answers, inside)
     return told + _shares(sheets.keys.filter(pl.Series(known)), segment, shown)
 
 
-def _mean(own, kind, code, values, inside) -> dict:
+def _mean(own, kind, code, titles, values, inside) -> list[dict]:
+    """One row; none where fewer than 5 of the segment, or of all others, answered."""
     answered = ~np.isnan(values)
-    value, others = (float(values[answered & part].mean()) for part in (inside, ~inside))
-    apart = (value - others) / values[answered].std()
-    side = "above" if apart >= MARKED else "below" if apart <= -MARKED else None
-    return {"segment": own, "kind": kind, "code": code, "value": value, "others": others,
-            "apart": float(apart), "differs": side}  # fmt: skip
+    sides = [values[answered & part] for part in (inside, ~inside)]
+    if min(map(len, sides)) < SMALL:
+        return []
+    value, others = (float(side.mean()) for side in sides)
+    spread = float(values[answered].std())
+    apart = (value - others) / spread if spread > 0 else 0.0  # all answered alike
+    differs = "above" if apart >= MARKED else "below" if apart <= -MARKED else None
+    return [{"segment": own, "kind": kind, "code": code, "value": value, "others": others,
+             "apart": apart, "differs": differs} | titles]  # fmt: skip
 
 
 def _shares(keys, segment, shown) -> list[dict]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from analysis.change_tests import estimated, judged
+from analysis.disclosure import SMALL
 from analysis.marts import Marts, People
 from analysis.measure_sums import PLACE, SUMS, answer_sums
 from analysis.questionnaire import Questionnaire
@@ -24,8 +25,9 @@ def differences(
 ) -> list[dict]:
     """One dict per group of `column` and factor with answers of both; the surest first.
 
-    shown: item and group of all that may be shown. Keys: the group, item, n, n_others, mean,
-    others, difference, ci_low, ci_high, p_adjusted, and differs: above, below or None.
+    shown: item and group of all that may be shown. Keys: the group, item, n and n_others (answers
+    with a weight, at least 5 each), mean, others, difference, ci_low, ci_high, p_adjusted, and
+    differs: above, below or None.
     """
     about = asked.instrument["reference"] or 0.0
     sums = answer_sums(marts, asked.selection, ("item", column, *PLACE), answers, "answer", about)
@@ -38,7 +40,8 @@ def differences(
     if len(groups) < 2:
         return []
     rows = judged(_estimated(marts, asked, sums, column, groups))
-    rows = rows.filter(pl.col("n_before") > 0, pl.col("n_after") > 0)
+    # Those without weight count among the respondents, but not in a mean
+    rows = rows.filter(pl.col("n_before") >= SMALL, pl.col("n_after") >= SMALL)
     told = [_told(row, column, about) for row in rows.iter_rows(named=True)]
     return sorted(told, key=lambda row: (row["p_adjusted"] is None, row["p_adjusted"] or 0))
 

@@ -8,7 +8,9 @@ by the evaluation table (`analysis.statistics.kano`). One row per thing that was
   are picked by the same answers, so of a close call this says somewhat too much
 - fong: whether Fong's test of the two counts, at 90 %, says the same
 - better, worse: how much satisfaction the thing can win, and lose where it is missing, each with a
-  95 % interval; reverse and questionable answers are not counted
+  95 % interval (Wilson's, on the effective answers); reverse and questionable answers are not
+  counted, and neither is told where fewer than 5 others are left
+A category may count 1 … 4 of at least 5 respondents, as an answer to a factor may.
 `problem`: no_kano (the questionnaire asks no such pairs), or no_sheets (an old version).
 """
 

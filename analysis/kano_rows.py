@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from analysis import battery_pairs
+from analysis.disclosure import SMALL
 from analysis.evidence import ALPHA
 from analysis.judged import Way
 from analysis.marts import Marts
@@ -13,7 +14,8 @@ from analysis.measure_sums import INNER, PLACE, SUMS
 from analysis.questionnaire import Questionnaire
 from analysis.statistics import multiple
 from analysis.statistics.kano import BETTER, JUDGED, WORSE, category, first_two, fong
-from analysis.survey_estimates import sample_of, with_estimates, with_intervals
+from analysis.statistics.wilson import wilson
+from analysis.survey_estimates import SIMPLE, sample_of, with_estimates
 
 NAMES = {"M": "must_be", "O": "one_dimensional", "A": "attractive", "I": "indifferent",
          "R": "reverse", "Q": "questionable"}  # fmt: skip
@@ -41,12 +43,9 @@ def judged(
         return with_estimates(rows.select(keys), keys, sums, sampled, 0.0, way.design)
 
     rows, notes = _with_difference(rows, estimated)
-    for side, letters, sign in (("better", BETTER, 1), ("worse", WORSE, -1)):
-        y, of = pl.col("letter").is_in(letters) * sign, pl.col("letter").is_in(JUDGED)
-        told = with_intervals(estimated(rows, y, of)[0])
-        columns = ("weighted_mean", "interval_low", "interval_high")
-        names = (side, f"{side}_low", f"{side}_high")
-        rows = rows.hstack(told.select(columns).rename(dict(zip(columns, names, strict=True))))
+    for side, letters in (("better", BETTER), ("worse", WORSE)):
+        y, of = pl.col("letter").is_in(letters), pl.col("letter").is_in(JUDGED)
+        rows = rows.hstack(_side(rows, side, estimated(rows, y, of)[0], way.design))
     rows, n, remarks = marts.suppress(rows, FIGURES, asked.selection, by, people, pairs)
     rows = _tested(rows.sort([*by, "position"], nulls_last=True), by, way.adjust)
     return rows.to_dicts(), n, remarks + notes
@@ -105,6 +104,24 @@ def _sums(cells, keys, y, of) -> pl.DataFrame:
     return kept.group_by(list(dict.fromkeys((*keys, *PLACE)))).agg(
         value.sum().alias(name) for name, value in zip((*SUMS, *INNER), values, strict=True)
     )
+
+
+def _side(rows, side, told, design) -> pl.DataFrame:
+    """A share of the pairs that are judged, with Wilson's limits; worse counts below zero.
+
+    None where fewer than 5 pairs are judged: there may be 5 and more in all.
+    """
+    judged = sum(rows[NAMES[letter]] for letter in JUDGED).to_numpy()
+    columns = ("weighted_mean", "n_effective", "df_design")
+    share, effective, df = (told[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
+                            for name in columns)  # fmt: skip
+    # Without spread there is no design effect, and a design may not make answers worth more
+    effective = np.fmin(effective, judged)
+    low, high = wilson(share, effective, judged - 1 if design == SIMPLE else df)
+    ends = (share, low, high) if side == "better" else (-share, -high, -low)
+    told = [np.where(judged >= SMALL, end, np.nan) for end in ends]
+    names = (side, f"{side}_low", f"{side}_high")
+    return pl.DataFrame(dict(zip(names, told, strict=True))).fill_nan(None)
 
 
 def _with_difference(rows, estimated):

@@ -1,8 +1,9 @@
 """Kano pairs by branch: small groups are hidden, and no other question takes their mean."""
 
+import polars as pl
 import pytest
 
-from analysis import factor_status, gaps, kano, questionnaire_quality, scale_status
+from analysis import factor_status, gaps, kano, kano_rows, questionnaire_quality, scale_status
 from analysis.marts import ALL
 from analysis.selection import Selection, SelectionError
 
@@ -22,6 +23,16 @@ def test_categories_are_counted_from_the_pairs(marts, raw):
     assert row["better"] == pytest.approx((counts[1] + counts[2]) / judged)
     assert row["worse"] == pytest.approx(-(counts[0] + counts[1]) / judged)
     assert row["must_be_share"] == pytest.approx(counts[0] / len(raw.tiny))
+
+
+def test_better_and_worse_need_five_pairs_that_are_judged():
+    """Six pairs of which four are questionable: two persons are behind both figures."""
+    rows = pl.DataFrame([dict.fromkeys(NAMES, 0) | {"questionable": 4, "attractive": judged}
+                         for judged in (2, 5)])  # fmt: skip
+    estimates = {"weighted_mean": [1.0, 1.0], "n_effective": [2.0, None], "df_design": [1, 4]}
+    found = kano_rows._side(rows, "better", pl.DataFrame(estimates), "survey").rows()
+    assert found[0] == (None, None, None)
+    assert found[1][0] == found[1][2] == 1.0 and 0 < found[1][1] < 1  # and never beyond 1
 
 
 def test_small_groups_are_hidden(marts):

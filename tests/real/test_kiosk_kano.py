@@ -73,8 +73,16 @@ def test_better_and_worse_and_their_intervals(answer, given):
     for row in answer.rows:
         asked = [c for c in given[row["item"]] if c not in ("reverse", "questionable")]
         pleased = np.array([c in ("attractive", "one_dimensional") for c in asked], float)
-        hurt = -np.array([c in ("must_be", "one_dimensional") for c in asked], float)
-        for side, each in (("better", pleased), ("worse", hurt)):
-            low, high = stats.ttest_1samp(each, 0).confidence_interval()
-            assert row[side] == pytest.approx(each.mean())
-            assert (row[f"{side}_low"], row[f"{side}_high"]) == pytest.approx((low, high))
+        hurt = np.array([c in ("must_be", "one_dimensional") for c in asked], float)
+        ends = wilson_as_roots(pleased.mean(), len(asked))
+        told = [row["better"], row["better_low"], row["better_high"]]
+        assert told == pytest.approx([pleased.mean(), *ends])
+        ends = wilson_as_roots(hurt.mean(), len(asked))
+        told = [-row["worse"], -row["worse_high"], -row["worse_low"]]
+        assert told == pytest.approx([hurt.mean(), *ends])
+
+
+def wilson_as_roots(share, n):
+    """The shares p that the observed one does not contradict: n (share − p)² = t² p (1 − p)."""
+    square = stats.t.ppf(0.975, n - 1) ** 2
+    return sorted(np.roots([n + square, -(2 * n * share + square), n * share**2]).real)
