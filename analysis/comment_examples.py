@@ -13,7 +13,7 @@ from analysis import comments
 from analysis.answer import Answer
 from analysis.disclosure import SMALL, WEAK
 from analysis.marts import Marts
-from analysis.open_answers import MART, NONE, asks, behind, choose
+from analysis.open_answers import MART, MENTIONED, asks, behind, choose
 from analysis.selection import Selection, SelectionError, closest_codes
 
 SHOWN, LONGEST, LOOKED_AT = 3, 160, 400
@@ -51,7 +51,7 @@ def ask(
 def _examples(marts, chosen, theme: str) -> list[dict]:
     found = asks(
         marts, chosen, "comment, string_split(folded, ' ') as said",
-        f"""and list_contains(case when len(themes) > 0 then themes else ['{NONE}'] end, $theme)
+        f"""and list_contains({MENTIONED}, $theme)
             and length(comment) <= $longest
             order by hash(comment), comment limit $most""",
         theme=theme, longest=LONGEST, most=LOOKED_AT,

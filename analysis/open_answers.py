@@ -19,6 +19,11 @@ from analysis.selection import Selection, SelectionError, closest_codes
 MART = "comments"
 NONE = "none"  # in place of a theme: the comments that no theme catches
 NOT = "~"  # before a theme: the comments that do not mention it
+# SQL: the themes of a comment, of which it has at least one then.
+MENTIONED = f"case when len(themes) > 0 then themes else ['{NONE}'] end"
+# SQL: of the columns `mentioned` and $themes, each theme once: `theme` or `~theme`.
+EITHER_SIDE = f"""unnest(list_transform($themes, lambda t:
+    case when list_contains(mentioned, t) then t else '{NOT}' || t end)) as item"""
 NEEDED = {MART, "open_questions", "themes", "theme_words", "theme_links"}
 MISSING = Note("this version has no open answers; python -m etl rebuild makes one", "no_comments")
 
@@ -48,11 +53,7 @@ class Asked(NamedTuple):
     def by_theme(self, themes: list[str] | None = None) -> People:
         """The same people once for each theme, under the item `theme` or `~theme`."""
         return People(
-            f"""(select *, unnest(list_transform($themes,
-                    lambda t: case when list_contains(mentioned, t) then t else '{NOT}' || t end
-                )) as item
-                from (select *, case when len(themes) > 0 then themes else ['{NONE}'] end
-                          as mentioned from {MART}))""",
+            f"(select *, {EITHER_SIDE} from (select *, {MENTIONED} as mentioned from {MART}))",
             "1",
             self.people.condition,
             self.people.parameters | {"themes": themes or self.codes},

@@ -14,7 +14,7 @@ from analysis.cluster_cells import cells_of, known_branches, placed
 from analysis.marts import Marts
 from analysis.measure_sums import PLACE
 from analysis.measures import Satisfaction
-from analysis.open_answers import MART, NONE, NOT, Asked
+from analysis.open_answers import EITHER_SIDE, MART, MENTIONED, NOT, Asked
 from analysis.statistics.change import Change, change, independent
 from analysis.statistics.linearisation import pooled_singletons
 from analysis.statistics.multiple import adjusted
@@ -70,13 +70,11 @@ def _sums(marts, chosen: Asked, satisfied: Satisfaction) -> pl.DataFrame | None:
                 where battery = $battery),
             told as (
                 select province, branch, weight, weight_squared, satisfaction,
-                    case when len(themes) > 0 then themes else ['{NONE}'] end as mentioned
+                    {MENTIONED} as mentioned
                 from {MART} join rated using (load, sheet)
                 where {chosen.people.condition} and satisfaction is not null),
             each_theme as (
-                select *, unnest(list_transform($themes, lambda t: case
-                    when list_contains(mentioned, t) then t else '{NOT}' || t end)) as item
-                from told)
+                select *, {EITHER_SIDE} from told)
             select item, {", ".join(PLACE)}, count(*)::double as n,
                 coalesce(count(*) filter (weight > 0), 0)::double as weighed,
                 sum(weight) as weight, sum(weight * {y}) as total,

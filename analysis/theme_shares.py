@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis.marts import Marts
 from analysis.measure_sums import INNER, PLACE, PLAIN
-from analysis.open_answers import MART, NONE, Asked, asks
+from analysis.open_answers import MART, MENTIONED, Asked, asks
 from analysis.statistics.wilson import wilson
 from analysis.survey_estimates import SIMPLE, with_estimates
 
@@ -32,14 +32,13 @@ def sums_of(marts: Marts, chosen: Asked, by: Sequence[str]) -> pl.DataFrame:
     cells = list(dict.fromkeys((*by, *PLACE)))
     told = ", ".join([*cells, *(f"{sql}::double as {name}" for name, sql in _WEIGHTS.items())])
     every = asks(marts, chosen, told, "group by all")
-    mentioned = f"unnest(case when len(themes) > 0 then themes else ['{NONE}'] end) as theme"
     mentions = asks(
         marts,
         chosen,
         f"theme, {', '.join(cells)}, count(*)::double as mentions, sum(weight) as said, "
         "sum(weight_squared) as said_squared",
         "group by all",
-        table=f"(select *, {mentioned} from {MART})",
+        table=f"(select *, unnest({MENTIONED}) as theme from {MART})",
     )
     themes = pl.DataFrame({"theme": chosen.codes})
     sums = every.join(themes, how="cross").join(

@@ -14,6 +14,12 @@ from etl import theme_words
 from etl.sql import literal
 
 MART = "comments"
+# Which letters are folded into which is seen in these: every sign that comments are likely to hold,
+# each by itself, and words with marks and gaps inside.
+FOLDED = (
+    " ".join(map(chr, (*range(0x20, 0x250), *range(0x600, 0x700), *range(0x2000, 0x2070)))),
+    "سايت‌ها «قطع» شد؛ مسئولِ آن؟ كُد تأييد، نرم‌افزار ۱۴۲۰ ERROR",
+)
 # One row: which dictionary the comments were counted by.
 TABLE = "create table if not exists theme_counting (fingerprint varchar)"
 
@@ -23,8 +29,11 @@ def settle(con) -> int:
     con.execute(TABLE)
     dictionary = _dictionary(con)
     fingerprint = _fingerprint(dictionary)
-    if con.execute("from theme_counting").fetchall() != [(fingerprint,)]:
+    before = con.execute("from theme_counting").fetchall()
+    if before != [(fingerprint,)]:
         con.execute(f"update {MART} set themes = null where themes is not null")
+        if not before or _folding(before[0][0]) != _folding(fingerprint):
+            con.execute(f"update {MART} set folded = null where folded is not null")
         con.execute("delete from theme_counting")
         con.execute("insert into theme_counting values (?)", [fingerprint])
     due = con.sql(
@@ -37,9 +46,20 @@ def settle(con) -> int:
 
 
 def _fingerprint(dictionary: list) -> str:
+    """Of how texts are folded, and after the point of everything by which they are counted."""
+    entries = ["x", f"{theme_words.EXACT}x", f"x{theme_words.OPEN}"]
     # The rule is part of it: another rule counts otherwise.
-    rule = (theme_words.ENDINGS, theme_words.any_of(["x"]))
-    return hashlib.sha256(repr((rule, dictionary)).encode()).hexdigest()
+    rule = (theme_words.any_of(entries), theme_words.several_of(entries), theme_words.TAKEN_OUT)
+    texts = [theme_words.folded(text) for text in FOLDED]
+    return f"{_hash(texts)}.{_hash((texts, rule, dictionary))}"
+
+
+def _folding(fingerprint: str) -> str:
+    return fingerprint.partition(".")[0]
+
+
+def _hash(told) -> str:
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def _dictionary(con) -> list[tuple[str, list[str], list[str]]]:

@@ -21,7 +21,7 @@ TEXTS = THEME[:3]
 OPTIONAL = ("except", "factors", "components")
 TOP, TOP_OPTIONAL = ("themes",), ("instrument",)
 LISTS = ("words", *OPTIONAL)
-NONE = "none"  # what pages and answers call the comments that no theme catches
+NONE = "none"  # in answers and on pages: the comments that no theme catches
 SCHEMAS = {
     "themes": {"theme": pl.String, "position": pl.Int32, "title_fa": pl.String,
                "title_en": pl.String},

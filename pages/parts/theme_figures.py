@@ -1,10 +1,10 @@
 """What does a page say of a theme of comments? Rows of `comments` as marks, with their columns."""
 
+from analysis.open_answers import NONE
 from pages.parts import axes, interval_rows, numbers, words
 from pages.parts.status import STATUSES
 from pages.parts.tables import Column
 
-NONE = "none"  # what no theme of the dictionary catches
 ALPHA = 0.05
 
 

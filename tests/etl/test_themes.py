@@ -7,7 +7,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from etl import filling, theme_counts
+from analysis import open_answers
+from etl import filling, theme_counts, theme_words, themes
 from etl.data_folder import DataFolder
 from etl.history import history
 from etl.publish import connect, current
@@ -170,6 +171,25 @@ def test_an_edit_counts_from_the_next_version_on_and_loads_nothing_again(folder)
     assert counted(current(folder)) == [["outages"], ["outages"], []]
     assert counted(first) == [["outages"], [], ["outages"]]  # as it was published
     assert len(history(folder)) == 1
+
+
+def test_a_change_of_the_folding_folds_and_counts_again(folder, monkeypatch):
+    """What was folded by another rule is not kept beside words folded by the new one."""
+    folder.themes.write_text(ONE.replace('"=هنگ"', '"خراسان"'), encoding="utf-8")
+    file = survey(folder, "survey_1404-07.csv", ["سايت خُراسان", "ممنون"])
+    letters = {**theme_words.LETTERS, ord("س"): "ص"}
+    with monkeypatch.context() as before:
+        before.setattr(theme_words, "LETTERS", letters)
+        assert run(folder, "load", file) == 0
+    more = survey(folder, "survey_1404-08.csv", [None], first=9, answered_on="1404-08-12")
+    assert run(folder, "load", more) == 0
+    with duckdb.connect(current(folder), read_only=True) as con:
+        told = con.execute("select folded, themes from comments order by sheet").fetchall()
+    assert told == [("سایت خراسان", ["outages"]), ("ممنون", [])]
+
+
+def test_no_theme_has_one_name_in_all_rooms():
+    assert themes.NONE == open_answers.NONE
 
 
 def counted(version):
