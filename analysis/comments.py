@@ -57,8 +57,9 @@ def ask(
         rows = with_satisfaction(marts, chosen, rows, satisfied, sampled, design)
         rows = _without(rows, RATED)
         totals |= {"measure": satisfied.title, **satisfied.scale}
-        shown = rows.filter(~pl.col("suppressed"))["theme"].to_list()
-        totals["words"] = theme_words.counted(marts, chosen, shown)
+        shown = rows.filter(~pl.col("suppressed"))
+        mentions = dict(shown.select("theme", "n").iter_rows())
+        totals["words"] = theme_words.counted(marts, chosen, n or 0, mentions)
     if by == ("month",):
         totals["changes"] = _changes(chosen, rows, sums, sampled, design)
     return _answer(marts, chosen, rows.to_dicts(), totals, n, notes + said)

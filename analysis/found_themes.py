@@ -6,7 +6,8 @@ row per theme found: its words, n (the comments in which it weighs most), their 
 themes of the dictionary the one that most of these mention, with its share (None: what the
 dictionary does not catch).
 - only words of at least 5 respondents are looked at, in the selection and beside any filter
-- at most 1 500 comments are read, evenly through the months; below 30 there is nothing to find
+- at most 1 500 comments are read, drawn evenly; below 30 there is nothing to find
+- where 1 … 4 comments are in no theme that is told, n of the smallest theme is not told (None)
 `problem`: few_comments, few_words or unstable; `agreement`: of every number of themes tried.
 """
 
@@ -17,7 +18,7 @@ import numpy as np
 import polars as pl
 
 from analysis.answer import Answer
-from analysis.disclosure import SMALL, WEAK
+from analysis.disclosure import SMALL, WEAK, few
 from analysis.marts import Marts, People
 from analysis.open_answers import MART, NONE, Asked, asks, behind, choose, known
 from analysis.selection import Selection, SelectionError
@@ -88,7 +89,7 @@ def _found(marts, chosen: Asked) -> tuple[list[dict], dict]:
 
 
 def _read(marts, chosen: Asked) -> pl.DataFrame:
-    """folded and themes, the same comments each time: a fair part of every month."""
+    """folded and themes, the same comments each time, drawn as if by chance from all."""
     return asks(
         marts, chosen, "folded, themes",
         "order by hash(load, sheet, question), load, sheet limit $most", most=MOST_READ,
@@ -107,6 +108,7 @@ def _rare(marts, chosen: Asked, folded: pl.Series) -> frozenset[str]:
 def _rows(found: Topics, mentioned: list[list[str]]) -> list[dict]:
     """The themes that hold at least 5 comments, with the theme of the dictionary closest to each.
 
+    n and share of the smallest are None where 1 … 4 of the comments read are in none of them.
     The closest theme is told only where at least 5 mention it and at least 5, or none, do not.
     """
     rows = []
@@ -125,4 +127,7 @@ def _rows(found: Topics, mentioned: list[list[str]]) -> list[dict]:
             }
         )
     rows.sort(key=lambda row: (-row["n"], row["words"]))
+    # The comments in no theme that is told would follow from how many were read.
+    if rows and few(len(mentioned) - sum(row["n"] for row in rows)):
+        rows[-1] |= dict.fromkeys(("n", "share", "closest_share"))
     return [{"found": place} | row for place, row in enumerate(rows, start=1)]

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from analysis.disclosure import SMALL
+from analysis.disclosure import SMALL, few
 from analysis.marts import Marts, People
 from analysis.open_answers import Asked, asks
 
@@ -26,11 +26,12 @@ def dictionary(marts: Marts) -> list[dict]:
     ]
 
 
-def counted(marts: Marts, chosen: Asked, shown: list[str]) -> list[dict]:
+def counted(marts: Marts, chosen: Asked, wrote: int, mentions: dict[str, int]) -> list[dict]:
     """theme, word, n, suppressed: the respondents in whose comments each entry stands.
 
-    shown: the themes that are not hidden. An entry that may not be shown hides the next smallest
-    of its theme too where it would follow from the theme's own count.
+    wrote: all who wrote; mentions: those who mention each theme that is not hidden. An entry is
+    hidden for 1 … 4 respondents, and where so few of either do not use it. With it the smallest
+    others of its theme are, until two or more are hidden whose counts come to 5.
     """
     told = dictionary(marts)
     entries = [f"{theme['theme']}/{word}" for theme in told for word in theme["words"]]
@@ -44,7 +45,7 @@ def counted(marts: Marts, chosen: Asked, shown: list[str]) -> list[dict]:
     counts = dict(rows.iter_rows())
     rows, _, _ = marts.suppress(rows, ("n",), chosen.selection, (), chosen.people, people)
     hidden = set(rows.filter("suppressed")["item"])
-    hidden |= {entry for entry in entries if entry.partition("/")[0] not in shown}
+    hidden |= {entry for entry in entries if _tells(entry, counts[entry], wrote, mentions)}
     for theme in told:
         own = [entry for entry in entries if entry.partition("/")[0] == theme["theme"]]
         hidden |= _more(own, counts, hidden)
@@ -53,6 +54,12 @@ def counted(marts: Marts, chosen: Asked, shown: list[str]) -> list[dict]:
         | {"n": None if entry in hidden else counts[entry], "suppressed": entry in hidden}
         for entry in entries
     ]
+
+
+def _tells(entry: str, n: int, wrote: int, mentions: dict[str, int]) -> bool:
+    """Whether the count of an entry gives 1 … 4 respondents away by subtraction."""
+    theme = entry.partition("/")[0]
+    return theme not in mentions or few(mentions[theme] - n) or few(wrote - n)
 
 
 def _more(own: list[str], counts: dict[str, int], hidden: set[str]) -> set[str]:
