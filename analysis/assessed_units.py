@@ -46,7 +46,10 @@ def units_of(
 
 
 def sheets_of(marts: Marts, selection: Selection, asked: Framework | None, units: str) -> dict:
-    """(province, branch, month) → statement → score, of statements that were judged."""
+    """(province, branch, month) → statement → score, of statements that were judged.
+
+    A statement that the framework no longer has counts nowhere: who judged only such did not judge.
+    """
     if asked is None or MART not in marts.tables:
         return {}
     which = "is null" if units == "province" else "is not null"
@@ -59,5 +62,6 @@ def sheets_of(marts: Marts, selection: Selection, asked: Framework | None, units
     )
     sheets: dict[tuple, dict] = {}
     for province, branch, at, statement, score in rows.iter_rows():
-        sheets.setdefault((province, branch, at), {})[statement] = score
+        if statement in asked.weights:
+            sheets.setdefault((province, branch, at), {})[statement] = score
     return sheets

@@ -16,9 +16,13 @@ INCOMPLETE = "◌"
 
 
 def in_order(rows, scope):
-    """The rows of the whole of every unit: those looked at first, then by score."""
+    """The rows of the whole of every unit: those looked at first, then by score, none last."""
     whole = [row for row in rows if row["kind"] == "total"]
-    return sorted(whole, key=lambda row: (row["province"] not in scope.provinces, -row["score"]))
+    return sorted(whole, key=lambda row: (row["province"] not in scope.provinces, _downwards(row)))
+
+
+def _downwards(row):
+    return row["score"] is None, -(row["score"] or 0)
 
 
 def show(scope, framework, answer, ordered, level):

@@ -89,6 +89,20 @@ def test_what_was_not_judged_is_not_zero_and_the_score_not_complete(assessed):
     assert means["governance"]["units"] == 1
 
 
+def test_a_statement_that_is_gone_counts_nowhere(assessed, empty_folder):
+    """IR-07 judged nothing else: it has no score, and counts among the silent."""
+    assessed(sheet(dict.fromkeys(CX, 1)), sheet({"cx02": 3}, "IR-07"))
+    path = empty_folder.frameworks / "cx_readiness.toml"
+    text = path.read_text(encoding="utf-8")
+    assert '"cx02"' in text
+    path.write_text(text.replace('"cx02"', '"cx99"'), encoding="utf-8")
+    list(Loading(empty_folder).load([]))  # publishes the framework as it is now
+    answer = self_assessment.ask(open_marts(Reader("test")), Selection())
+    assert {row["province"] for row in answer.rows} == {"IR-09"}
+    assert rows_of(answer)["total"]["answered"] == 31
+    assert {"province": "IR-07"} in answer.totals["silent"]
+
+
 def test_a_change_is_over_what_both_rounds_judged(assessed):
     before = dict.fromkeys(CX, 1) | {"cx01": 4}
     now = dict.fromkeys(CX, 3)

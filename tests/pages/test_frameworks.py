@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +11,7 @@ from analysis.marts import open_marts
 from analysis.selection import Selection
 from etl.data_folder import DataFolder
 from etl.load import Loading
-from pages.parts import assessment_form, entry, numbers, words
+from pages.parts import assessment_form, assessment_heat, entry, numbers, words
 from tests.conftest import build_sample
 from tests.pages.conftest import Visit
 
@@ -180,6 +181,29 @@ def test_what_another_person_saved_meanwhile_is_not_replaced_unseen(own_data):
     save(first)
     assert saved(month) == chosen
     assert not any(now in radio.label for radio in radios(first).values())
+
+
+def test_the_page_goes_on_without_a_statement_that_is_gone(own_data):
+    """A province whose only score was of it, and the form of that province."""
+    month = assessment_form.months_back()[0]
+    about = {"framework": "cx_readiness", "month": month, "branch": None, "seen": {}}
+    entry.fill_in(**about, province="IR-09", scores={"cx02": 3})
+    entry.fill_in(**about, province="IR-07", scores=dict.fromkeys(CX, 2))
+    path = own_data.frameworks / "cx_readiness.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"cx02"', '"cx99"'), encoding="utf-8")
+    list(Loading(own_data).load([]))
+    page = Visit(region="whole_country", for_province="IR-09").open("frameworks")
+    assert not page.app.exception
+    assert page.value("units") == "1"
+    assert radios(page)["cx99"].value == assessment_form.UNJUDGED
+
+
+def test_units_without_a_score_come_last():
+    rows = [{"kind": "total", "province": p, "score": s} for p, s in
+            (("a", None), ("b", 0), ("c", 4), ("d", None))]  # fmt: skip
+    ordered = assessment_heat.in_order(rows, SimpleNamespace(provinces=["d"]))
+    assert [row["province"] for row in ordered] == ["d", "c", "b", "a"]
 
 
 def test_a_branch_fills_in_a_part(own_data):
