@@ -16,13 +16,12 @@ from dataclasses import replace
 
 from analysis import frameworks
 from analysis.answer import Answer, Note
-from analysis.assessed_units import Unit, units_of
+from analysis.assessed_units import MART, Unit, units_of
 from analysis.frameworks import COMPONENT, STAGED, TOTAL, Framework
 from analysis.marts import Marts
 from analysis.provenance import provenance
 from analysis.selection import Selection, SelectionError
 
-MART = "self_assessments"
 PROVINCE, BRANCH = UNITS = ("province", "branch")
 
 

@@ -62,13 +62,17 @@ def months_back():
 
 
 def _last(now, before):
-    """Who filled it in last, and when; else that nobody has."""
+    """Who filled it in last, and when, as far as that is known; else that nobody has."""
     if now is None and before is None:
         return _say("never")
     sheet = now or before
-    values = {"round": numbers.month(sheet["month"]), "by": sheet["loaded_by"] or "",
-              "at": numbers.moment(sheet["loaded_at"])}  # fmt: skip
-    return _say("filled" if now else "filled_before", **values)
+    values = {"round": numbers.month(sheet["month"])}
+    if sheet["at"]:
+        values["at"] = numbers.moment(sheet["at"])
+    if sheet["by"]:
+        values["by"] = sheet["by"]
+    known = "" if sheet["by"] else "_unsigned" if sheet["at"] else "_undated"
+    return _say(("filled" if now else "filled_before") + known, **values)
 
 
 def _anchors(framework):
