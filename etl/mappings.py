@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from etl.column_names import listed
+from etl.column_names import folded, listed
 from etl.contract import Column
 from etl.data_folder import DataFolder
 from etl.formats.layout import Layout
@@ -161,6 +161,14 @@ def _own_positions(mapping: Mapping, columns: list[Column], header: Header) -> d
     return {ours: header.headers.index(ours) for ours in own if ours in header.headers}
 
 
+def _asked_in(headers: list[str], instrument: Instrument | None) -> int:
+    """How many questions of a questionnaire stand in the headers, in either language."""
+    texts = [folded(header) for header in headers]
+    told = instrument.told_columns() if instrument else []
+    wordings = {folded(item[key]) for _, item, _ in told for key in ("title_fa", "title_en")}
+    return sum(any(wording in text for text in texts) for wording in wordings if wording)
+
+
 def _canonical(path: Path, rows: list[Header], instruments: dict[str, Instrument]) -> Recognised:
     """The kind, and for a survey the questionnaire, whose columns a row resembles most."""
     candidates = [
@@ -183,6 +191,8 @@ def _canonical(path: Path, rows: list[Header], instruments: dict[str, Instrument
         )
     most = max(score for score, *_ in candidates)  # columns that are shared, less strange ones
     likely = [candidate for candidate in candidates if candidate[0] == most]
+    if len(likely) > 1:
+        likely.sort(key=lambda candidate: -_asked_in(candidate[1].headers, candidate[3]))
     _, row, source, instrument, columns, positions = likely[0]
     only(path.name, [candidate[1] for candidate in likely], source.KIND)
     mapping = Mapping("", source.KIND)
