@@ -10,7 +10,8 @@ theme catches. A comment may mention several themes, so shares do not add up to 
 - nothing of 1 … 4 respondents is shown, neither of those who mention a theme nor of those who do
   not: of a share near one, these would follow from it
 `totals["words"]`: how many mention each entry of the dictionary; `changes`, by month: theme → the
-change from the first to the last month, its p adjusted over the themes.
+change from the first to the last month, its p adjusted over the themes; `differences`, by one
+dimension: the groups that write of a theme more or less than all others (`theme_differences`).
 """
 
 import polars as pl
@@ -24,6 +25,7 @@ from analysis.open_answers import NOT, Asked, behind, choose, known
 from analysis.selection import Selection, check_groups
 from analysis.statistics.multiple import adjusted
 from analysis.survey_estimates import SURVEY, check_design, sample_of
+from analysis.theme_differences import differences
 from analysis.theme_satisfaction import FIGURES as RATED
 from analysis.theme_satisfaction import with_satisfaction
 from analysis.theme_shares import FIGURES, shares, sums_of
@@ -62,6 +64,9 @@ def ask(
         totals["words"] = theme_words.counted(marts, chosen, n or 0, mentions)
     if by == ("month",):
         totals["changes"] = _changes(chosen, rows, sums, sampled, design)
+    elif len(by) == 1:
+        shown = rows.filter(~pl.col("suppressed"))
+        totals["differences"] = differences(marts, chosen, by[0], shown, sums)
     return _answer(marts, chosen, rows.to_dicts(), totals, n, notes + said)
 
 

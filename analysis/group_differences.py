@@ -3,7 +3,8 @@
 The mean of a group less that of all other groups together, factor by factor, by the survey's design
 (`analysis.change_tests`: branches are clusters and provinces strata, a branch with answers of both
 brings in their covariance), two-sided, Benjamini–Hochberg over all groups and factors at once. Only
-what may be shown of a group counts, for itself and among the others. Used by `citizen_groups`.
+what may be shown of a group counts, for itself and among the others. Used by `citizen_groups`;
+`theme_differences` takes its domains.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from analysis.disclosure import SMALL
 from analysis.marts import Marts, People
 from analysis.measure_sums import PLACE, SUMS, answer_sums
 from analysis.questionnaire import Questionnaire
+from analysis.selection import Selection
 from analysis.survey_estimates import SURVEY, sample_of
 
 ALPHA = 0.05
@@ -39,15 +41,20 @@ def differences(
     groups = sums[column].unique().sort(nulls_last=True).to_list()
     if len(groups) < 2:
         return []
-    rows = judged(_estimated(marts, asked, sums, column, groups))
+    rows = judged(against_others(marts, asked.selection, sums, column, groups))
     # Those without weight count among the respondents, but not in a mean
     rows = rows.filter(pl.col("n_before") >= SMALL, pl.col("n_after") >= SMALL)
     told = [_told(row, column, about) for row in rows.iter_rows(named=True)]
     return sorted(told, key=lambda row: (row["p_adjusted"] is None, row["p_adjusted"] or 0))
 
 
-def _estimated(marts, asked, sums, column, groups) -> pl.DataFrame:
-    """Each group as the later, all others as the earlier of two domains of the same branches."""
+def against_others(
+    marts: Marts, selection: Selection, sums: pl.DataFrame, column: str, groups: Sequence
+) -> pl.DataFrame:
+    """`change_tests.RESULTS` per measure and group: before are all others, after is the group.
+
+    sums: measure, column, province, branch and `measure_sums.SUMS`.
+    """
     sided = pl.concat(
         sums.with_columns(
             period=pl.col(column).eq_missing(pl.lit(group)).cast(pl.Int64),
@@ -57,7 +64,7 @@ def _estimated(marts, asked, sums, column, groups) -> pl.DataFrame:
     )
     keys = ("measure", "group")
     sided = sided.group_by(*keys, "period", *PLACE).agg(pl.col(SUMS).sum())
-    sampled = sample_of(marts, asked.selection, (), SURVEY)
+    sampled = sample_of(marts, selection, (), SURVEY)
     return estimated(sided.sort(*keys, "period", *PLACE), keys, sampled)
 
 

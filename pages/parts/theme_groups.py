@@ -1,4 +1,4 @@
-"""Where is a theme written of more? Its share in every group with intervals, and the table."""
+"""Where is a theme written of more? Its share in every group, and what of it is beyond chance."""
 
 import streamlit as st
 
@@ -30,14 +30,14 @@ def section(scope, names, theme):
         (row for row in answer.rows if row["theme"] == theme),
         key=lambda row: (row["share"] is None, -(row["share"] or 0)),
     )
+    differing = answer.totals["differences"]
     with title:
-        apart = _apart(of_theme)
-        found = _said(apart, groups, named) if apart else say("groups_close", **groups)
+        found = _said([row for row in differing if row["theme"] == theme], groups, named)
         page.finding(found)
         interval_rows.legend([], words.say("interval_95"))
         drawn = [_row(row, split, named) for row in of_theme]
         interval_rows.show(drawn, theme_figures.share_ticks(of_theme), 0, found)
-        note = _widest(answer.rows, names, groups)
+        note = _clearest(differing, names, groups)
         page.foot(answer, counted="comments", note=note, how="theme_groups")
         columns = theme_figures.grouped(split, named)
         rows = [row for code in names for row in answer.rows if row["theme"] == code]
@@ -50,32 +50,24 @@ def _row(row, split, named):
     )
 
 
-def _apart(rows):
-    """(how far, highest, lowest) of the groups whose intervals lie furthest apart, if any do."""
-    known = [row for row in rows if row["share_low"] is not None]
-    if not known:
-        return None
-    high = max(known, key=lambda row: row["share_low"])
-    low = min(known, key=lambda row: row["share_high"])
-    distance = high["share_low"] - low["share_high"]
-    return (distance, high, low) if distance > 0 else None
+def _said(differing, groups, named):
+    """differing: the groups that differ from all others; of several, the farthest of each side."""
+    above = [row for row in differing if row["differs"] == "above"]
+    below = [row for row in differing if row["differs"] == "below"]
+    values = dict(groups)
+    if above:
+        high = max(above, key=lambda row: row["share"])
+        values |= {"best": named(high), "high": numbers.share(high["share"])}
+    if below:
+        low = min(below, key=lambda row: row["share"])
+        values |= {"worst": named(low), "low": numbers.share(low["share"])}
+    key = {(True, True): "apart", (True, False): "more", (False, True): "less"}
+    return say(f"groups_{key.get((bool(above), bool(below)), 'close')}", **values)
 
 
-def _said(apart, groups, named):
-    _, high, low = apart
-    ends = {"high": numbers.share(high["share"]), "low": numbers.share(low["share"])}
-    return say("groups_apart", **groups, **ends, best=named(high), worst=named(low))
-
-
-def _widest(rows, names, groups):
-    """Which theme differs most between the groups."""
-    found = {
-        theme: _apart([row for row in rows if row["theme"] == theme])
-        for theme in names
-        if theme != NONE
-    }
-    apart = {theme: far[0] for theme, far in found.items() if far}
-    if not apart:
-        return ""
-    widest = max(apart, key=apart.get)
-    return say("groups_widest", groups=groups["groups"], theme=names[widest])
+def _clearest(differing, names, groups):
+    """Which theme differs most surely between the groups; differing: the surest first."""
+    themes = [row["theme"] for row in differing if row["theme"] != NONE]
+    if not themes:
+        return say("groups_none", groups=groups["groups"])
+    return say("groups_clearest", groups=groups["groups"], theme=names[themes[0]])

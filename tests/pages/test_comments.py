@@ -45,6 +45,17 @@ def test_the_theme_looked_at_is_in_the_address_and_in_both_figures(visit):
     assert sum("پاسخ‌گویی و پشتیبانی" in one.value for one in opened.app.subheader) >= 2
 
 
+def test_groups_are_named_only_where_they_differ_beyond_chance(visit):
+    """In the sample the call centre is written of by its callers; customers' groups are alike."""
+    opened = visit("comments", **COUNTRY, theme="support", theme_split="channel")
+    (title,) = [one.value for one in opened.app.subheader if "دیگر کانال‌ها" in one.value]
+    assert re.search("در مرکز تماس ۱۴۲۰ بیشتر از دیگر کانال‌ها", title)
+    assert "سهم هیچ موضوعی" not in opened.text
+    opened.choose("theme_split", "customer_group")
+    said = [one.value for one in opened.app.subheader if "آشکارا فرق نمی‌کند" in one.value]
+    assert len(said) == 1 and "سهم هیچ موضوعی" in opened.text
+
+
 @pytest.mark.parametrize("split", ["province", "service", "customer_group"])
 def test_every_split_has_its_groups(visit, split):
     opened = visit("comments", **COUNTRY).choose("theme_split", split)
