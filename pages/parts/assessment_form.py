@@ -97,6 +97,10 @@ def _form(scope, framework, unit, now, before, who):
         saved = st.form_submit_button(
             _say("save"), type="primary", disabled=not who, key=f"{key}-{SAVE}"
         )
+    if opened.seen is None:
+        # What others saved stands beside the choices now; who saves again means it
+        opened.seen = now["scores"] if now else {}
+        desk_said.box(_say("refused"), [_say("meanwhile")], "problem")
     if saved:
         scores = {code: score for code, score in given.items() if score != UNJUDGED}
         _save(framework, unit, scores, opened, who)
@@ -129,8 +133,6 @@ def _opened(unit, scores):
         version = zlib.crc32(repr(sorted(scores.items())).encode())
         opened = Opened(unit, f"{unit}-{version:08x}", scores, scores)
         st.session_state[OPENED + unit] = opened
-    if opened.seen is None:
-        opened.seen = scores  # they stand beside the choices now; who saves again means it
     return opened
 
 
@@ -163,7 +165,6 @@ def _save(framework, unit, scores, opened, who):
             report = entry.fill_in(code, month, province, branch, scores, opened.seen)
     except entry.SavedMeanwhile:
         opened.seen, opened.held = None, True
-        st.session_state[TOLD] = [("problem", _say("refused"), [_say("meanwhile")])]
         st.rerun()
     except entry.Refusal as refusal:
         opened.held = True
