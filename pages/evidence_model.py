@@ -171,7 +171,7 @@ def doing():
                  for code in (row["actions"] or "").split()}  # fmt: skip
         own = [action for action in totals["actions"] if action["action"] in codes]
         label = say("doing_fold", name=words.title(one), count=numbers.number(len(own)))
-        with st.expander(label, key=f"strategy_{one['concept']}"):
+        with st.expander(words.unmarked(label), key=f"strategy_{one['concept']}"):
             st.html(action_list.html(own, totals["factors"]))
     page.foot(answer, how="evidence_actions")
 

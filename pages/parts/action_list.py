@@ -16,7 +16,9 @@ def show(factors, actions, rows):
     """
     for position, row in enumerate(factors[:MOST_FOLDS]):
         own = of_factor(row["item"], actions)
-        with st.expander(_label(row, own), expanded=position == 0, key=f"actions_{row['item']}"):
+        with st.expander(
+            words.unmarked(_label(row, own)), expanded=position == 0, key=f"actions_{row['item']}"
+        ):
             st.html(html(own, rows))
     rest = factors[MOST_FOLDS:]
     if rest:

@@ -90,7 +90,7 @@ def _form(scope, framework, unit, now, before, who):
     with st.form(key, border=False):
         given = {}
         for component in framework.components:
-            st.markdown(f"**{words.title(component)}**")
+            st.markdown(f"**{words.unmarked(words.title(component))}**")
             for row in framework.parts["statement"]:
                 if row["parent"] == component["part"]:
                     given[row["part"]] = _choice(framework, row, opened, now, before)
@@ -148,7 +148,7 @@ def _choice(framework, row, opened, now, before):
         beside.append(_say("saved_now", score=numbers.number(saved)))
     label = " ".join([words.title(row), *(f"({one})" for one in beside)])
     return st.radio(
-        label,
+        words.unmarked(label),
         options,
         options.index(saved) if saved in options else 0,
         format_func=lambda score: _say("unjudged") if score == UNJUDGED else numbers.number(score),

@@ -88,7 +88,7 @@ def stated(framework):
     with st.expander(_say("stated.title"), key="frameworks_stated"):
         about = framework.about[f"note_{words.language()}"]
         tables.show_open(columns, rows, _say("stated.caption"), "framework_totals")
-        st.markdown(about)
+        st.markdown(words.unmarked(about))
 
 
 def _found(framework, what):

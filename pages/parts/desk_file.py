@@ -65,7 +65,7 @@ def told(seen):
 
 
 def _finding(file, seen):
-    name = desk_said.literal(file.path.name)
+    name = desk_said.apart(file.path.name)
     return words.say("desk.file.finding", name=name, state=desk_files.state(file))
 
 

@@ -26,7 +26,7 @@ class Job:
     future: Future | None = None
 
     def progress(self, said):
-        self.said = desk_said.unmarked(desk_said.line(said))
+        self.said = words.unmarked(desk_said.line(said))
 
     @property
     def refusal(self):

@@ -15,7 +15,6 @@ from pages.parts import numbers, words
 
 SPOKEN_BY_ETL = "en"
 NUMBER = re.compile(r"[\d,.]+%?")
-MARKDOWN = re.compile(r"[\\\\`*_{}\[\]()#+.!|~:$<>-]")
 WITHIN = "(?:(?!; ).)+?"  # what a sentence holds does not reach into the next
 
 
@@ -26,18 +25,18 @@ def line(said):
     whole = _translated(said)
     if whole:
         return whole
-    parts = [_translated(part) or _foreign(part) for part in said.split("; ")]
+    parts = [_translated(part) or apart(part) for part in said.split("; ")]
     return words.say("desk.semicolon").join(parts)
 
 
 def literal(text):
     """A name or value of a sender where Streamlit takes Markdown: shown letter by letter."""
-    return _foreign(unmarked(text))
+    return words.unmarked(apart(text))
 
 
-def unmarked(text):
-    """Text in which nothing is Markdown."""
-    return MARKDOWN.sub(r"\\\g<0>", text)
+def apart(text):
+    """An isolate: a name in another script does not turn the sentence around."""
+    return f"\u2068{text}\u2069"
 
 
 def refusal(told, title="desk.refused.title"):
@@ -71,12 +70,7 @@ def _value(text):
     if NUMBER.fullmatch(text):
         return numbers.in_script(text)
     parts = [_translated(part) for part in text.split(", ")]  # such as a list of places
-    return words.say("list.comma").join(parts) if all(parts) else _foreign(text)
-
-
-def _foreign(text):
-    """An isolate: a name in another script does not turn the sentence around."""
-    return f"\u2068{text}\u2069"
+    return words.say("list.comma").join(parts) if all(parts) else apart(text)
 
 
 @functools.cache

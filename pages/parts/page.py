@@ -69,7 +69,7 @@ def _machine(value):
 
 def finding(text):
     """The title over a figure: what it shows, not what its axes are."""
-    st.subheader(text, anchor=False)
+    st.subheader(words.unmarked(text), anchor=False)
 
 
 def foot(answer, counted="respondents", note="", where="", how=""):
@@ -140,6 +140,7 @@ def view(name, options, label, listed=False):
     if listed:
         chosen = st.selectbox(label, codes, **how)
     else:
+        how["format_func"] = lambda code: words.unmarked(options[code])
         chosen = st.segmented_control(label, codes, required=True, **how)
     address.keep_view(name, None if chosen == codes[0] else chosen)
     return chosen

@@ -6,6 +6,7 @@ page may hold words: what is cached keeps codes, or has the language in its key.
 """
 
 import functools
+import re
 import tomllib
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,9 @@ OF_VISIT = "language"  # in session state
 # Of this run of a page: every word asks for it, and session state is slow to ask
 _SPOKEN = ContextVar("language", default=None)
 WORDING = Path(__file__).parents[1] / "wording"
+# What Streamlit reads as Markdown inside a line, and as a list at its beginning
+MARKDOWN = re.compile(r"[\\`*_{}\[\]$~<>|#]|:(?=[^\W\d_])")
+LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\D|$)", re.MULTILINE)
 ALPHABET = " \u200cآاأئءبپتثجچحخدذرزژسشصضطظعغفقکگلمنوؤهۀی"
 
 
@@ -85,6 +89,17 @@ def listed(names):
     if len(names) < 2:
         return "".join(names)
     return say("list.last").format(first=say("list.comma").join(names[:-1]), last=names[-1])
+
+
+def unmarked(text):
+    """Text of data where Streamlit takes Markdown: no sign of it is Markdown.
+
+    A bare address becomes a link all the same, which reads as it stands.
+
+    >>> print(unmarked("2 * [x](y) costs $3 and 1.5, :red[z]"))
+    2 \\* \\[x\\](y) costs \\$3 and 1.5, \\:red\\[z\\]
+    """
+    return LIST.sub(r"\1\\\2", MARKDOWN.sub(r"\\\g<0>", text))
 
 
 def alphabetical(text):

@@ -19,6 +19,7 @@ CX = [f"cx{n:02d}" for n in range(1, 33)]
 LEVELS = ["inform", "transactions", "operations", "needs", "opinions", "awareness", "design",
           "delivery"]  # fmt: skip
 STAGED = "citizen_relationship"
+MARKUP = "*x* [y](http://z.ir) $a$ :red[c] "
 THREE = ("IR-07", "IR-09", "IR-28")
 
 
@@ -197,6 +198,24 @@ def test_the_page_goes_on_without_a_statement_that_is_gone(own_data):
     assert not page.app.exception
     assert page.value("units") == "1"
     assert radios(page)["cx99"].value == assessment_form.UNJUDGED
+
+
+def test_titles_of_a_framework_are_no_markup(own_data):
+    path = own_data.frameworks / "cx_readiness.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('title_fa = "', f'title_fa = "{MARKUP}'), encoding="utf-8")
+    list(Loading(own_data).load([]))
+    app = Visit(region="whole_country").open("frameworks").app
+    assert not app.exception
+    places = {
+        "radio": [one.label for one in app.radio],
+        "fold": [one.label for one in app.expander],
+        "finding": [one.value for one in app.subheader],
+        "text": [one.value for one in app.markdown],
+    }
+    assert not [one for texts in places.values() for one in texts if MARKUP in one]
+    for place in ("radio", "finding", "text"):
+        assert any(words.unmarked(MARKUP) in one for one in places[place]), place
 
 
 def test_units_without_a_score_come_last():

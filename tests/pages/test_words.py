@@ -124,3 +124,18 @@ def test_lists_read_like_a_sentence():
     assert words.listed(["الف"]) == "الف"
     assert words.listed(["الف", "ب", "پ"]) == "الف، ب و پ"
     assert words.listed([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("*a* __b__ ~c~ `d`", r"\*a\* \_\_b\_\_ \~c\~ \`d\`"),
+        ("![x](y) $1$ :red[z]", r"!\[x\](y) \$1\$ \:red\[z\]"),
+        ("<b> a|b # c", r"\<b\> a\|b \# c"),
+        ("2. a", r"2\. a"),  # no list
+        ("- a", r"\- a"),
+        ("3.52 of 4 (12:30): a-b, c.", "3.52 of 4 (12:30): a-b, c."),  # nothing to escape
+    ],
+)
+def test_signs_of_markdown_in_data_are_read_as_they_stand(text, written):
+    assert words.unmarked(text) == written
