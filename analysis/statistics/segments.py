@@ -79,8 +79,11 @@ def least(dimensions: int) -> int:
 def _fitted(x, k: int, starts: int = STARTS, seed: int = SEED):
     # Most visits never ask for segments: what finds them takes a second to load
     from sklearn.mixture import GaussianMixture
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn
 
-    return GaussianMixture(k, n_init=starts, random_state=seed, reg_covar=FLOOR).fit(x)
+    # So few points are no work for several threads: they would mostly wait for each other
+    with threadpool_limits(1):
+        return GaussianMixture(k, n_init=starts, random_state=seed, reg_covar=FLOOR).fit(x)
 
 
 def _stability(x, model, rng) -> float:
