@@ -35,8 +35,11 @@ def latent(
 
 
 def levels_of(agreement: np.ndarray, below: np.ndarray) -> np.ndarray:
-    """Answers 1…5: as many of the item's thresholds as the agreement exceeds, and one."""
-    return 1 + (agreement[:, :, None] > ndtri(below)[None]).sum(axis=2)
+    """Answers 1…5: as many of the item's thresholds as the agreement exceeds, and one.
+
+    below: (items, 4), or (respondents, items, 4) where respondents are of several kinds.
+    """
+    return 1 + (agreement[:, :, None] > ndtri(below)).sum(axis=2)
 
 
 def overall(scores: np.ndarray, mood: np.ndarray, rng: np.random.Generator) -> np.ndarray:

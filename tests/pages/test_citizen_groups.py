@@ -1,10 +1,12 @@
 """Citizen groups as a visit: sentences of the groups, and segments on request."""
 
-from analysis import citizen_groups
+from analysis import citizen_groups, citizen_segments
 from analysis.marts import open_marts
 from analysis.selection import Selection
 from pages.parts import numbers, words
 from tests.pages.test_pages import STUDY_WAVE
+
+KHORASANS = ("IR-09", "IR-28", "IR-29")
 
 
 def test_every_group_is_told_in_words(visit):
@@ -25,3 +27,32 @@ def test_segments_are_looked_for_on_request_only(visit):
     assert not opened.app.exception
     assert none in [e.value for e in opened.app.subheader]
     assert words.say("segments.bic_caption") in opened.source
+
+
+def test_segments_that_were_found_are_told_in_words(visit):
+    """The visitors of the website: three profiles were planted among them."""
+    asked = {"instrument": "e_service_quality", "battery": "perception"}
+    opened = visit("citizen_groups", region="khorasans", **asked)
+    next(button for button in opened.app.button if button.key == "find_segments").click().run()
+    assert not opened.app.exception
+    answer = citizen_segments.ask(open_marts(), Selection(provinces=KHORASANS, **asked))
+    count = numbers.number(len(answer.rows))
+    assert words.say("segments.found", count=count) in [e.value for e in opened.app.subheader]
+    for row in answer.rows:
+        title = words.say("segments.segment", number=numbers.number(row["segment"]))
+        size = words.say("segments.size", n=numbers.number(row["n"]),
+                         share=numbers.share(row["share"]))  # fmt: skip
+        assert f"<h4>{title}</h4><p>{size}" in opened.source
+    employers = next(
+        one for one in answer.totals["profile"]
+        if one["code"] == "employer" and one["differs"] == "above"
+    )  # fmt: skip
+    assert f"«کارفرما» ({numbers.share(employers['value'])})" in opened.text
+    assert words.say("segments.profile_caption") in opened.source
+
+
+def test_the_website_s_segments_do_not_stand_on_the_first_view(visit):
+    """They are those of the questionnaire that was chosen; the other has none."""
+    opened = visit("citizen_groups", region="khorasans")
+    next(button for button in opened.app.button if button.key == "find_segments").click().run()
+    assert words.say("segments.problem.none") in [e.value for e in opened.app.subheader]

@@ -27,7 +27,7 @@ def world(warehouse):
          {"customer_groups": ("pensioner",)}, "survey"),  # a domain of the sample
         ({"branch": ["B0908"]}, {"provinces": ("IR-09",), "branches": ("B0908",)},
          "survey"),  # one branch: respondents count one by one
-        ({"branch": ["B0932"]}, {"provinces": ("IR-09",), "branches": ("B0932",)},
+        ({"branch": ["B0910"]}, {"provinces": ("IR-09",), "branches": ("B0910",)},
          "survey"),  # six of them: few answers to some items
     ],
 )  # fmt: skip
