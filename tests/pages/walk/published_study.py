@@ -37,8 +37,10 @@ def expected(world, filters, views) -> Expected:
             marks["mean"] = {row["item"]: row["mean"] for row in rows}
     # The groups of rows are told by their lowest and highest n
     said = [row["implied_n"] for row in printed]
-    higher = sum(row["mean"] > row["published_mean"] for row in rows)
-    return Expected(tables, marks, {(NAME, judging.n)}, said=[*said, higher, len(rows) - higher])
+    # Compared to the two decimals that are printed
+    apart = [round(100 * row["mean"]) - round(100 * row["published_mean"]) for row in rows]
+    counts = [sum(a > 0 for a in apart), sum(a < 0 for a in apart), apart.count(0)]
+    return Expected(tables, marks, {(NAME, judging.n)}, said=[*said, *counts])
 
 
 def _favourable(rows, key) -> int:
