@@ -1,10 +1,12 @@
 """Do two measures rise together? Spearman's rank correlation with an interval.
 
 rho is Pearson's correlation of the ranks, ties at their mean rank. The interval is Fisher's, with
-the variance of z of Bonett & Wright (2000), Sample size requirements for estimating Pearson,
-Kendall and Spearman correlations, Psychometrika 65, 23–28:
+the variance of z of Bonett & Wright:
 
     z = atanh(rho),  var(z) = (1 + rho² / 2) / (n − 3),  ends = tanh(z ∓ q · sqrt(var(z)))
+
+Source: Bonett, D. G. & Wright, T. A. (2000), Sample size requirements for estimating Pearson,
+Kendall and Spearman correlations, Psychometrika 65, 23–28.
 """
 
 from typing import NamedTuple

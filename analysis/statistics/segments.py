@@ -50,7 +50,7 @@ def segments(scores) -> Segments:
 
     >>> import numpy as np
     >>> rng = np.random.default_rng(1)
-    >>> apart = np.concatenate([rng.normal(0, 1, (150, 2)), rng.normal(5, 1, (150, 2))])
+    >>> apart = np.concatenate([rng.normal(0, 1, (200, 2)), rng.normal([3, -3], 1, (100, 2))])
     >>> segments(apart).found, segments(rng.normal(size=(300, 2))).found
     (2, 1)
     """

@@ -41,6 +41,10 @@ def tf_idf(texts: list[str], fewest: int, most: float = 1.0, stop: frozenset = f
 
     texts: words with spaces between; fewest: texts that a word must stand in; most: share of the
     texts above which it tells nothing; stop: words that are left out.
+
+    >>> weights, words = tf_idf(["queue long", "queue slow", "site slow"], fewest=2)
+    >>> words.tolist(), weights.toarray().round(2).tolist()
+    (['queue', 'slow'], [[1.0, 0.0], [0.71, 0.71], [0.0, 1.0]])
     """
     from sklearn.feature_extraction.text import TfidfVectorizer  # a second to import
 
@@ -58,7 +62,13 @@ def tf_idf(texts: list[str], fewest: int, most: float = 1.0, stop: frozenset = f
 
 
 def topics(weights, words: np.ndarray, numbers: Sequence[int]) -> Topics:
-    """The stablest themes; none where not even those are stable. weights, words: of `tf_idf`."""
+    """The stablest themes; none where not even those are stable. weights, words: of `tf_idf`.
+
+    >>> texts = ["queue long", "queue wait", "long wait", "site down", "site error"] * 5
+    >>> found = topics(*tf_idf(texts, fewest=2), numbers=[2])
+    >>> sorted(sorted(words[:3]) for words in found.words), found.agreement[2] >= STABLE
+    ([['down', 'error', 'site'], ['long', 'queue', 'wait']], True)
+    """
     whole = {k: _factors(weights, k) for k in numbers if k < min(weights.shape)}
     parts = _parts(weights)
     agreement = {k: _agreement(h, parts, k) for k, (_, h) in whole.items()}

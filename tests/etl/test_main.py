@@ -256,7 +256,7 @@ def test_progress_is_told_apart_from_results(folder):
 def test_what_cannot_be_read_is_named_with_the_reason(folder, command):
     unreadable = {
         "missing.csv": "No such file or directory",
-        "a_folder.csv": "Is a directory",
+        "a_folder.csv": "is a folder",
         "workbook.csv": "the file is damaged or cut short",
         "empty.csv": "the file is empty",
         "only_a_header.csv": "no line after the header",
