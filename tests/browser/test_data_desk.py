@@ -154,7 +154,8 @@ def test_a_file_can_be_dropped_and_loaded_with_the_keyboard(page, own_server, ow
     """The way from the top of the page to the button, without a mouse."""
     reading.open_page(page, own_server, "/data_desk")
     drop(page, corrected(own_data, tmp_path / CORRECTED))
-    shows(page, words.say("desk.load.replace", load="۳"))
+    earlier = next(e for e in history(DataFolder(own_data)) if e["file"] == CORRECTED)
+    shows(page, words.say("desk.load.replace", load=persian(earlier["load"])))
     page.locator(".st-key-desk_who input").focus()
     button = page.locator(".st-key-desk_load button")
     for _ in range(40):
