@@ -82,7 +82,7 @@ class _Filling(Loading):
         rows = _beside(self.folder, self.sheet, path.name)
         # A statement that was taken out of its framework could not be loaded again
         rows = [row for row in rows if row["statement"] in asked.get(row["framework"], ())]
-        rows += _rows(self.sheet, asked[self.sheet.framework])
+        rows += _rows(self.sheet, asked[self.sheet.framework], this_second(rows))
         kept = uploads.keep(self.folder, path.name, [_csv(rows)])
         try:
             return super()._load(con, kept)
@@ -94,15 +94,26 @@ def _statements(toml: dict) -> list[str]:
     return [entry["statement"] for entry in toml["statements"]]
 
 
-def _rows(sheet: Sheet, codes: list[str]) -> list[dict]:
+def _rows(sheet: Sheet, codes: list[str], now: dt.datetime) -> list[dict]:
     """One row per statement, also of those not judged: a correction may take a score back."""
-    now = dt.datetime.now(IRAN).strftime("%Y-%m-%d %H:%M:%S")
     unit = {"province": sheet.province, "branch": sheet.branch, "filled_at": now}
     return [
         {"round": sheet.month, "framework": sheet.framework, **unit}
         | {"statement": code, "score": sheet.scores.get(code)}
         for code in codes
     ]
+
+
+def this_second(beside: list[dict]) -> dt.datetime:
+    """This second in Iran, or the first one after it that no neighbour has.
+
+    By its moment alone is a sheet known as the one that was saved with its load.
+    """
+    now = dt.datetime.now(IRAN).replace(tzinfo=None, microsecond=0)
+    taken = {row["filled_at"] for row in beside}
+    while now in taken:
+        now += dt.timedelta(seconds=1)
+    return now
 
 
 def _stands(folder: DataFolder, sheet: Sheet) -> dict[str, int]:

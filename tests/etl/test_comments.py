@@ -51,7 +51,8 @@ def everything_in(folder):
         if path.is_file():
             texts.append(path.read_bytes().decode("utf-8", errors="ignore"))
         if path.suffix == ".parquet":
-            texts.append(str(duckdb.sql(f"from read_parquet('{path}')").fetchall()))
+            with duckdb.connect() as con:
+                texts.append(str(con.execute(f"from read_parquet('{path}')").fetchall()))
     with duckdb.connect(current(folder), read_only=True) as con:
         for (table,) in con.execute("select table_name from duckdb_tables()").fetchall():
             texts.append(str(con.execute(f'from "{table}"').fetchall()))

@@ -17,6 +17,7 @@ ROWS = {
     "service_log": "select sum(requests) from requests where load = ?",
     "survey": "select sum(respondents) from respondents where load = ? and battery <> 'overall'",
     "channel_volume": "select sum(cells) from volumes where load = ?",
+    "self_assessment": "select count(*) from self_assessments where load = ?",
     "survey_wave": "select count(*) from survey_waves where load = ?",
 }
 

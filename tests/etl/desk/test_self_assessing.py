@@ -1,12 +1,13 @@
 """A sheet that is saved: what it replaces, what stays beside it, and two that come at once."""
 
+import datetime as dt
 import re
 
 import pytest
 
 from etl import writer
 from etl.desk import self_assessing, uploads
-from etl.desk.self_assessing import SavedMeanwhile, Sheet, fill_in
+from etl.desk.self_assessing import SavedMeanwhile, Sheet, fill_in, this_second
 from etl.load import Loading
 from etl.refusal import Refusal
 from tests.etl.sources.test_self_assessment import sheet as rows_of
@@ -89,3 +90,11 @@ def test_a_province_that_came_in_two_files_is_left_to_the_data_desk(two, tmp_pat
     both.seen["cx03"] = 2
     with pytest.raises(Refusal, match="this round came with a.csv, more.csv"):
         self_assessing.fill_in(two, both)
+
+
+def test_a_second_in_which_a_neighbour_was_saved_is_not_used_again():
+    """Two saves in one second; the sheets of a load are told apart by their moments alone."""
+    free = this_second([])
+    beside = [{"filled_at": free + dt.timedelta(seconds=n)} for n in (-1, 0, 1, 2)]
+    beside.append({"filled_at": None})  # of a file that does not say
+    assert this_second(beside) == free + dt.timedelta(seconds=3)
