@@ -65,7 +65,7 @@ def item_rest(evidence: Evidence, columns: list[str]) -> list[tuple[float, int, 
 
 def _is_turned(r: float, n: int) -> bool:
     """Below the threshold, and by its upper limit (Fisher's z) not by chance."""
-    z = np.arctanh(max(r, -0.999999))
+    z = np.arctanh(np.clip(r, -0.999999, 0.999999))  # rounding may leave r beyond 1
     return r < ITEM_TURNED and z + UPPER / np.sqrt(n - 3) < 0
 
 
