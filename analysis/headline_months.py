@@ -38,15 +38,28 @@ def followed(
     family = answer.totals["family"] * (len(CHARTED) + len(OWN)) // len(CHARTED)
     source = {"period": answer.period, "loads": answer.loads}
     place = replace(process_charts.place_of(marts, asked, source), family=family)
-    history = replace(selection, first_month=None)
     unseen = {row["month"] for row in rows if row["suppressed"]}
     for name in OWN:
-        found, said = values(marts, history, name, ("month",))
+        found, said = _history(marts, selection, name)
         if name in OF_SHEETS:
             found = [row | HIDDEN if row["month"] in unseen else row for row in found]
         own, chart = drawn(HEADLINES[name], _series(name, found), place, targets.get(name))
         rows, charts, notes = rows + own, charts + chart, notes + said
     return answer, rows, {chart["measure"]: chart for chart in charts}, notes
+
+
+def _history(marts, selection, name) -> tuple[list[dict], list[Note]]:
+    """The months up to the last chosen. Each is a sample of its own, whichever are asked for beside
+    it: where nothing is remarked, they are counted once for every choice of months."""
+    if name in OF_SHEETS:
+        whole = replace(selection, first_month=None, last_month=None)
+        schema = SCHEMA | {"low": pl.Float64, "high": pl.Float64, "weak": pl.Boolean}
+        found = marts.keep(
+            ("months", name, whole),
+            lambda: pl.DataFrame(values(marts, whole, name, ("month",))[0], schema=schema),
+        )
+        return found.filter(pl.col("month") <= (selection.last_month or "9")).to_dicts(), []
+    return values(marts, replace(selection, first_month=None), name, ("month",))
 
 
 def _series(name: str, found: list[dict]) -> pl.DataFrame:

@@ -6,7 +6,7 @@ the rule of small numbers. Nothing else opens the warehouse.
 """
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,6 +78,13 @@ class Marts:
         parameters |= bound
         key = (limited, repr(sorted(parameters.items())))
         return self._kept.get(key, lambda: self._asked(limited, parameters))
+
+    def keep(self, key: tuple, ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """What `ask` finds in this version for this reader, kept as results of queries are.
+
+        key: whose it is, a name of its own first, and all that it depends on.
+        """
+        return self._kept.get(key, ask)
 
     def _asked(self, sql: str, parameters: dict) -> pl.DataFrame:
         # A cursor of its own: pages are drawn by several threads at once.
