@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from analysis import finite_population
 from analysis.change_tests import estimated, judged
 from analysis.disclosure import SMALL
 from analysis.marts import Marts, People
@@ -32,7 +33,12 @@ def differences(
     differs: above, below or None.
     """
     about = asked.instrument["reference"] or 0.0
-    sums = answer_sums(marts, asked.selection, ("item", column, *PLACE), answers, "answer", about)
+    # The same sums as those of `factor_status`, which are kept: so they are read once
+    finite, _ = finite_population.told(sample_of(marts, asked.selection, (), SURVEY))
+    sums = answer_sums(
+        marts, asked.selection, ("item", column, *PLACE), answers, "answer", about,
+        inner=finite != finite_population.NONE,
+    )  # fmt: skip
     kept = pl.DataFrame(
         [{"item": row["item"], column: row[column]} for row in shown],
         schema={"item": pl.String, column: pl.String},

@@ -3,9 +3,10 @@
 Every page of the whole country, as a visit (Streamlit's AppTest) that changes one filter: the first
 or the last month, the place, a service, a channel, a customer group. Whatever was kept of earlier
 answers and queries is forgotten before the page is opened, so that each change is the first of its
-kind; a reader who goes back waits less. Told are the seconds of processor that the process used, which depend little
-on who else uses the machine, and how many times those of one bare scan of a large mart, which do
-not depend on the machine. Promise: no page takes more than a second, in the middle of its changes.
+kind; a reader who goes back waits less. Told are the seconds of processor that the process used,
+which depend little on who else uses the machine, and how many times those of one bare scan of a
+large mart, which do not depend on the machine. Promise: no page takes more than a second, in the
+middle of its changes.
 
     PAYESH_DATA=FOLDER python -m benchmarks.filter_change [page …]      two minutes
 
