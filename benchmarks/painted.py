@@ -1,11 +1,11 @@
 """From a click on a filter to the last figure painted in Chromium: how long does a reader wait?
 
 A server is started on the data, and each page is opened on the whole country. The last month is
-changed, one earlier each time, and then the province: a click on an option of the list. The browser's
-own clock runs from that click until the page stands still (the script has run, nothing is stale, all
-charts are drawn) and two frames were painted since. Each change is the first of its kind for the
-server. Seconds of a clock depend on the machine and on who else uses it, so they say something on
-an idle one only. Promise: below a second, on every page at the median.
+changed, one earlier each time, and then the province: a click on an option of the list. The clock
+of the browser runs from that click until the page stands still (the script has run, nothing is
+stale, all charts are drawn) and two frames were painted since. Each change is the first of its kind
+for the server. Seconds of a clock depend on the machine and on who else uses it, so they say
+something on an idle one only. Promise: below a second, on every page at the median.
 
     PAYESH_DATA=FOLDER python -m benchmarks.painted [page …]            three minutes
 
