@@ -11,7 +11,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from pages.parts import numbers, status
+from pages.parts import dot_row, numbers, status
 
 
 @dataclass(frozen=True)
@@ -58,51 +58,28 @@ def _ends(rows):
 
 
 def _row(row, ends):
-    strip = [_place("tick", value, ends) for value in _whole(ends)]
+    strip = [dot_row.line("tick", value, ends) for value in _whole(ends)]
     if row.difference is not None:
         near, far = sorted((row.first[0], row.second[0]))
-        strip += [_between("span", near, far, ends), _bar("near", row.first, ends)]
-        strip += [_bar(row.mark.code, row.second, ends), _place("published", row.first[0], ends)]
-        at = f"left:{_at(row.second[0], ends)}"
-        strip.append(f"<i class='mark {row.mark.code}' style='{at}'>{row.mark.symbol}</i>")
-    value = ""
-    if row.difference is not None:
-        value = f" data-measure='{row.measure}' data-value='{row.difference:.6f}'"
-    code = f"<bdi class='code'>{escape(row.code)}</bdi> " if row.code else ""
-    return (
-        f"<li class='dot {row.mark.code}' data-key='{escape(row.key)}' "
-        f"title='{escape(row.sentence)}'><span class='name'>{code}{escape(row.name)}</span>"
-        f"<span class='strip' aria-hidden='true'>{''.join(strip)}</span>"
-        f"<span class='value'><b{value}>{escape(row.written)}</b> "
-        f"<span class='{row.mark.code}'>{escape(row.said)}</span></span></li>"
-    )
+        strip += [dot_row.between("span", near, far, ends), _bar("near", row.first, ends)]
+        strip += [_bar(row.mark.code, row.second, ends)]
+        strip.append(dot_row.line("published", row.first[0], ends))
+        strip.append(dot_row.mark(row.mark, row.second[0], ends))
+    return dot_row.markup(row, strip, row.difference)
 
 
 def _bar(kind, told, ends):
     _, low, high = told
-    return "" if None in (low, high) else _between(f"bar {kind}", low, high, ends)
-
-
-def _between(kind, low, high, ends):
-    sides = f"left:{_at(low, ends)};right:calc(100% - {_at(high, ends)})"
-    return f"<i class='{kind}' style='{sides}'></i>"
-
-
-def _place(kind, value, ends):
-    return f"<i class='{kind}' style='left:{_at(value, ends)}'></i>"
+    return "" if None in (low, high) else dot_row.between(f"bar {kind}", low, high, ends)
 
 
 def _axis(ends):
     ticks = "".join(
-        f"<i style='left:{_at(value, ends)}'>{numbers.number(value)}</i>" for value in _whole(ends)
+        f"<i style='left:{dot_row.at(value, ends)}'>{numbers.number(value)}</i>"
+        for value in _whole(ends)
     )
     return f"<div class='dots-axis' aria-hidden='true'><span class='strip'>{ticks}</span></div>"
 
 
 def _whole(ends):
     return range(math.ceil(ends[0]), math.floor(ends[1]) + 1)
-
-
-def _at(value, ends):
-    low, high = ends
-    return f"{(value - low) / (high - low) * 100:.2f}%"

@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import status
+from pages.parts import dot_row, status
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,10 @@ def show(rows, ticks, line, label):
         values += [v for v in (row.value, row.low, row.high) if v is not None]
     low, high = min(values), max(values)
     room = (high - low or 1) * 0.02
-    body = "".join(_row(row, ticks, line, (low - room, high + room)) for row in rows)
+    ends = low - room, high + room
+    body = "".join(_row(row, ticks, line, ends) for row in rows)
     names = "".join(
-        f"<i style='left:{_at(value, (low - room, high + room))}'><bdi>{escape(text)}</bdi></i>"
+        f"<i style='left:{dot_row.at(value, ends)}'><bdi>{escape(text)}</bdi></i>"
         for value, text in ticks
     )
     axis = f"<div class='dots-axis' aria-hidden='true'><span class='strip'>{names}</span></div>"
@@ -59,26 +60,10 @@ def legend(marks, interval, line=""):
 
 
 def _row(row, ticks, line, ends):
-    strip = [f"<i class='tick' style='left:{_at(value, ends)}'></i>" for value, _ in ticks]
-    strip.append(f"<i class='line' style='left:{_at(line, ends)}'></i>")
+    strip = [dot_row.line("tick", value, ends) for value, _ in ticks]
+    strip.append(dot_row.line("line", line, ends))
     if None not in (row.low, row.high):
-        sides = f"left:{_at(row.low, ends)};right:calc(100% - {_at(row.high, ends)})"
-        strip.append(f"<i class='bar {row.mark.code}' style='{sides}'></i>")
-    value = ""
+        strip.append(dot_row.between(f"bar {row.mark.code}", row.low, row.high, ends))
     if row.value is not None:
-        place = f"left:{_at(row.value, ends)}"
-        strip.append(f"<i class='mark {row.mark.code}' style='{place}'>{row.mark.symbol}</i>")
-        value = f" data-measure='{row.measure}' data-value='{row.value:.6f}'"
-    code = f"<bdi class='code'>{escape(row.code)}</bdi> " if row.code else ""
-    return (
-        f"<li class='dot {row.mark.code}' data-key='{escape(row.key)}' "
-        f"title='{escape(row.sentence)}'><span class='name'>{code}{escape(row.name)}</span>"
-        f"<span class='strip' aria-hidden='true'>{''.join(strip)}</span>"
-        f"<span class='value'><b{value}>{escape(row.written)}</b> "
-        f"<span class='{row.mark.code}'>{escape(row.said)}</span></span></li>"
-    )
-
-
-def _at(value, ends):
-    low, high = ends
-    return f"{(value - low) / (high - low) * 100:.2f}%"
+        strip.append(dot_row.mark(row.mark, row.value, ends))
+    return dot_row.markup(row, strip, row.value)
