@@ -19,12 +19,18 @@ def section(framework):
 
 def _conception(row, elements):
     inside = [one for one in elements if one["parent"] == row["part"]]
-    listed = "".join(f"<li>{escape(words.title(one))}</li>" for one in inside)
+    listed = "".join(f"<li>{_element(one)}</li>" for one in inside)
     said = " · ".join(row[f"{key}_{words.language()}"] for key in ("encounter", "place"))
     return (
         f"<section class='guide'><h3>{escape(words.title(row))}</h3>"
         f"<p class='foot'>{escape(said)}</p><ul>{listed}</ul></section>"
     )
+
+
+def _element(row):
+    """Its title; where that is a reading of damaged print, of what."""
+    note = row[f"note_{words.language()}"]
+    return escape(words.title(row)) + (f" <small>({escape(note)})</small>" if note else "")
 
 
 def _say(key):

@@ -181,6 +181,16 @@ def test_conceptions_and_their_elements(citizen):
     assert (len(citizen["conceptions"]), len(citizen["elements"])) == (3, 11)
 
 
+def test_a_title_that_is_our_reading_of_damaged_print_has_a_note(citizen):
+    # Table 1: «فرارابطی» (suggestions: «فرارتاباطی»); «در بخش» without its end, which the abstract
+    # has; «مشتریان شهروندان و خدمات بر اساس آن», and «تعریف خدمات بر اساس آن» a page later
+    noted = {one["element"]: one["note_fa"] for one in citizen["elements"] if "note_fa" in one}
+    assert noted.keys() == {"content", "no_single_person", "groups"}
+    assert "«فرارابطی»" in noted["content"] and "«فرارتاباطی»" in noted["content"]
+    assert "چکیده" in noted["no_single_person"]
+    assert "«گروه‌بندی مشتریان شهروندان و خدمات بر اساس آن»" in noted["groups"]
+
+
 def test_levels_and_the_wall(citizen):
     found = {layer["layer"]: [] for layer in citizen["layers"]}
     for component in citizen["components"]:
