@@ -76,7 +76,7 @@ def picture():
     page.finding(say("picture_finding", **_counts("parts", "concepts")))
     st.html(f"<p class='foot'>{say('picture_note')}</p>")
     chosen = paradigm.choose(totals)
-    page.foot(answer, where=say("printed_text"), how="evidence_picture")
+    page.source(say("printed_text"), "evidence_picture")
     return chosen
 
 
@@ -91,7 +91,7 @@ def opened():
     if not own:
         names = words.listed(say("named", name=words.title(one)) for one in concepts)
         page.finding(say("part_core", part=words.title(part), names=names))
-        page.foot(answer, where=printed(), how="evidence_printed")
+        page.source(printed(), "evidence_printed")
     else:
         top = max(own, key=lambda row: row["frequency"])
         found = say("part_finding", part=words.title(part), name=words.title(top),
@@ -100,7 +100,7 @@ def opened():
                     codes=numbers.number(part["codes"]))  # fmt: skip
         page.finding(found)
         mentions.show(own, concepts, found)
-        page.foot(answer, where=printed(), note=remarks(concepts), how="evidence_printed")
+        page.source(printed(), "evidence_printed", remarks(concepts))
     caption = say("codes_caption")
     tables.show(evidence_tables.codes(totals), rows, caption, "evidence_codes")
 
@@ -173,7 +173,7 @@ def doing():
         label = say("doing_fold", name=words.title(one), count=numbers.number(len(own)))
         with st.expander(words.unmarked(label), key=f"strategy_{one['concept']}"):
             st.html(action_list.html(own, totals["factors"]))
-    page.foot(answer, how="evidence_actions")
+    page.source(say("of_list"), "evidence_actions")
 
 
 def checked():
@@ -185,7 +185,7 @@ def checked():
     }
     page.finding(say("checked_finding", **counts))
     tables.show_open(evidence_tables.said(), totals["said"], say("said_caption"), "evidence_said")
-    page.foot(answer, how="evidence_said", where=say("printed_text"))
+    page.source(say("printed_text"), "evidence_said")
 
 
 STATUSES = ("favourable", "unfavourable", "undetermined")

@@ -25,7 +25,7 @@ def section(answer):
     items = "".join(f"<li>{_sentence(members)}</li>" for members in grouped)
     st.html(f"<ul class='contradictions'>{items}</ul>")
     tables.show(columns(), found, _say("caption"), "paper_contradictions")
-    page.foot(answer, how="contradictions", where=_say("printed"))
+    page.source(_say("printed"), "contradictions")
 
 
 def columns():

@@ -72,12 +72,14 @@ def finding(text):
     st.subheader(words.unmarked(text), anchor=False)
 
 
-def foot(answer, counted="respondents", note="", where="", how=""):
+def foot(answer, counted="respondents", note="", where="", how="", of=None):
     """Under every figure: n, period, when its data was loaded, and what else must be known.
 
-    how: the key of the words that say how the figure is computed.
+    how: the key of the words that say how the figure is computed; of: how many of `counted` it
+    rests on, where these are not those of the answer.
     """
-    n = "" if answer.n is None else words.say(f"foot.{counted}", n=numbers.number(answer.n))
+    count = answer.n if of is None else of
+    n = "" if count is None else words.say(f"foot.{counted}", n=numbers.number(count))
     parts = [
         n,
         where,
@@ -88,10 +90,16 @@ def foot(answer, counted="respondents", note="", where="", how=""):
     extra = f"<br>{escape(note)}" if note else ""
     folds = _how(how) + lineage.html(answer)
     st.html(
-        f"<p class='foot' data-question='{answer.question}' data-n='{_machine(answer.n)}'>"
+        f"<p class='foot' data-question='{answer.question}' data-n='{_machine(count)}'>"
         f"{line}{extra}</p>"
         f"<div class='folds'>{folds}</div>"
     )
+
+
+def source(where, how, note=""):
+    """Under what a paper or a list says, which no answer and no filter changes."""
+    said = "<br>".join(escape(text) for text in (where, note) if text)
+    st.html(f"<p class='foot' data-source>{said}</p><div class='folds'>{_how(how)}</div>")
 
 
 def _how(key):

@@ -42,6 +42,16 @@ def test_the_core_phenomenon_has_no_codes_and_says_its_names(visit):
     assert any("سازمان‌های خدمت‌رسان عمومی" in e.value for e in opened.app.subheader)
 
 
+def test_what_the_paper_prints_names_no_respondents_of_ours(visit):
+    """1,995 respondents stood under the codes that 35 experts gave."""
+    opened = visit("evidence_model", **STUDY_WAVE)
+    feet = re.findall(r"<p class='foot'([^>]*)>(.*?)</p>", opened.source)
+    ours = [said for told, said in feet if "data-question" in told]
+    assert len(ours) == 1 and "۳۸۴" in ours[0]  # the factors; the rest is printed or a list
+    printed = [said for told, said in feet if "data-source" in told]
+    assert len(printed) == 5 and not any("پاسخ‌دهنده" in said for said in printed)
+
+
 def test_the_sentence_counts_the_factors_of_the_choice(visit):
     opened = visit("evidence_model", **STUDY_WAVE)
     selection = Selection(provinces=("IR-09",), first_month="1404-05", last_month="1404-05")
