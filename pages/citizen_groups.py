@@ -107,7 +107,7 @@ def requests_section():
         caption = say(f"{column}_caption")
         columns = group_tables.shares(column, names)
         tables.show(columns, totals[f"{column}s"], caption, f"citizen_group_{column}s")
-    page.foot(answer, how="group_requests")
+    page.foot(answer, "requests", how="group_requests", of=totals["requests"])
 
 
 scope = filters.chosen()

@@ -47,7 +47,7 @@ def expected(world, filters, views) -> Expected:
         if asked
     }
     exempt = frozenset({"*others"})
-    return Expected(tables, marks, {(NAME, means.n)}, exempt)
+    return Expected(tables, marks, {(NAME, means.n), (NAME, logged.height)}, exempt)
 
 
 def _row(group, told, judged, rows) -> dict:
