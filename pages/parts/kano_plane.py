@@ -20,7 +20,10 @@ TICKS = (0, 0.25, 0.5, 0.75, 1)
 
 
 def figure(rows):
-    """A mark per thing; hollow where its category is not sure. Codes where they find room."""
+    """A mark per thing; hollow where its category is not sure. Codes where they find room.
+
+    Those whose category is sure come first.
+    """
     on = colours.ground()
     drawn = [row for row in rows if None not in (row["better"], row["worse"])]
     picture = go.Figure(layout={"template": charts.template(on), "height": HEIGHT})
@@ -31,7 +34,8 @@ def figure(rows):
     for name, corner in CORNERS.items():
         quadrants.corner(picture, words.say(f"kano.category.{name}"), corner, on)
     placed = [row | {"mean": -row["worse"], "importance": row["better"]} for row in drawn]
-    for row, side in quadrants.sides(placed, ENDS, ENDS):
+    placed.sort(key=lambda row: not row["sure"])
+    for row, side in quadrants.sides(placed, ENDS, ENDS, placed):
         quadrants.label(picture, row, side, on)
     axis = {"range": ENDS, "tickvals": TICKS, "ticktext": [numbers.number(v, 2) for v in TICKS]}
     picture.update_xaxes(**axis, title={"text": words.say("kano.worse_axis"), "font": {"size": 12}})

@@ -14,6 +14,7 @@ CORNERS = {"first": (0, 1), "keep": (1, 1), "later": (0, 0), "enough": (1, 0)}
 HEIGHT = 480
 PHONE = (260, 390)  # the plane on the narrowest screen, in pixels
 CODE = (34, 15)  # a code
+MARK = (18, 13)  # half a code and half a mark
 SIDES = ((0, -14), (0, 14), (16, 0), (-16, 0))  # of a mark, where its code may stand
 MOST_TICKS = 8
 CODES = "Vazirmatn, Tahoma, sans-serif"  # a code keeps its Latin digits
@@ -22,7 +23,8 @@ CODES = "Vazirmatn, Tahoma, sans-serif"  # a code keeps its Latin digits
 def figure(rows, totals):
     """The factors that have both numbers; those to be worked on first carry their code.
 
-    A code that would lie on another one is left out: the hover and the table name every factor.
+    A code that would lie on another one or on a mark is left out: the hover and the table name
+    every factor.
     """
     on = colours.ground()
     drawn = [row for row in rows if None not in (row["mean"], row["importance"])]
@@ -35,31 +37,39 @@ def figure(rows, totals):
     for name, place in CORNERS.items():
         corner(picture, words.say(f"quadrants.{name}"), place, on)
     first = [row for row in drawn if row["quadrant"] == "first"]
-    for row, side in sides(first, picture.layout.xaxis.range, picture.layout.yaxis.range):
+    ranges = picture.layout.xaxis.range, picture.layout.yaxis.range
+    for row, side in sides(first, *ranges, drawn):
         label(picture, row, side, on)
     return picture
 
 
-def sides(rows, across, upward):
+def sides(rows, across, upward, drawn):
     """(row, side) of each code that finds room beside its mark, the first factors first.
 
-    across, upward: the ranges of the axes. Measured on a phone; a wider screen only has more room.
+    across, upward: the ranges of the axes; drawn: all rows that have a mark. Measured on a phone; a
+    wider screen only has more room.
     """
+    marks = [_at(row, across, upward) for row in drawn]
     taken, found = [], []
     for row in rows:
-        x = PHONE[0] * (row["mean"] - across[0]) / (across[1] - across[0])
-        y = PHONE[1] * (row["importance"] - upward[0]) / (upward[1] - upward[0])
+        x, y = _at(row, across, upward)
         for side in SIDES:
             place = x + side[0] * 1.6, y + side[1]
-            if not any(_meet(place, other) for other in taken):
+            if not (_meet(place, taken, CODE) or _meet(place, marks, MARK)):
                 taken.append(place)
                 found.append((row, side))
                 break
     return found
 
 
-def _meet(one, other):
-    return abs(one[0] - other[0]) < CODE[0] and abs(one[1] - other[1]) < CODE[1]
+def _at(row, across, upward):
+    """Where the mark of a row lies, in pixels."""
+    return (PHONE[0] * (row["mean"] - across[0]) / (across[1] - across[0]),
+            PHONE[1] * (row["importance"] - upward[0]) / (upward[1] - upward[0]))  # fmt: skip
+
+
+def _meet(one, others, size):
+    return any(abs(one[0] - x) < size[0] and abs(one[1] - y) < size[1] for x, y in others)
 
 
 def legend(rows, totals):
@@ -113,6 +123,8 @@ def label(picture, row, side, on):
         xanchor="center" if not side[0] else "left" if side[0] > 0 else "right",
         xshift=side[0] / 2,
         yshift=side[1],
+        bgcolor=on.paper,
+        borderpad=0,
         font={"size": 12, "color": on.text, "family": CODES},
     )
 
@@ -129,6 +141,7 @@ def corner(picture, name, place, on):
         yanchor="top" if upper else "bottom",
         text=f"<b>{name}</b>",
         showarrow=False,
+        bgcolor=on.paper,  # a line may pass below it
         font={"size": 13, "color": on.quiet},
     )
 
