@@ -118,17 +118,22 @@ def changed_note(row):
 def provinces():
     """Every unit by every component, those looked at pointed out."""
     ordered = assessment_heat.in_order(everywhere.rows, scope)
-    by_score = sorted(ordered, key=lambda row: row["score"])
-    low, high = by_score[0], by_score[-1]
-    found = say("heat_finding", high=assessment_tables.unit(scope, high),
-                score=written(high["score"]), low=assessment_tables.unit(scope, low),
-                low_score=numbers.mean(low["score"]))  # fmt: skip
-    page.finding(found if len(ordered) > 1 else say("heat_one"))
+    page.finding(heat_finding([row for row in ordered if row["complete"]]))
     assessment_heat.show(scope, parts, everywhere, ordered, level)
     page.foot(everywhere, counted=counted, where=say("heat_where"), note=say("heat_note"),
               how="assessed_levels" if staged else "assessed")  # fmt: skip
     columns = assessment_tables.units(scope, totals, level)
     tables.show(columns, ordered, say("units_caption"), "self_assessment_units")
+
+
+def heat_finding(complete):
+    """Who stands highest and lowest: a score without some of its statements is no rank."""
+    if len(complete) < 2:
+        return say("heat_one")
+    low, high = (end(complete, key=lambda row: row["score"]) for end in (min, max))
+    return say("heat_finding", high=assessment_tables.unit(scope, high),
+               score=written(high["score"]), low=assessment_tables.unit(scope, low),
+               low_score=numbers.mean(low["score"]))  # fmt: skip
 
 
 def layers():
@@ -153,9 +158,9 @@ def completeness():
     missing, silent = totals["unanswered"], totals["silent"]
     if not (missing or silent):
         return
-    counts = {"units": len(missing), "silent": len(silent)}
-    told = [say(f"missing_{k}", count=numbers.number(n)) for k, n in counts.items() if n]
-    page.finding(words.listed(told))
+    counts = {"units": numbers.number(len(missing)), "silent": numbers.number(len(silent))}
+    key = "both" if missing and silent else "units" if missing else "silent"
+    page.finding(say(f"missing_{key}", **counts))
     names = [scope.choices.provinces.get(row["province"], row["province"]) for row in silent]
     note = say("silent_note", names=words.listed(names)) if 0 < len(names) <= MANY else ""
     if missing:

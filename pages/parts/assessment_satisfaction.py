@@ -68,8 +68,8 @@ def _figure(scope, rows):
         figure.layout[axis] = {
             "range": [low - room, high + room],
             "tickvals": values,
-            "ticktext": [numbers.plain(value) for value in values],
-            "title": {"text": _say(title)},
+            "ticktext": [numbers.number(value, 1) for value in values],
+            "title": {"text": _say(title), "font": {"size": 12}, "standoff": 12},
         }
     return figure
 
