@@ -9,14 +9,18 @@ from html import escape
 
 def markup(row, strip, value):
     """row: key, name, mark, measure, written, said, sentence and code; strip: its marks, in order;
-    value: what machines read, None where there is none."""
-    number = "" if value is None else f" data-measure='{row.measure}' data-value='{value:.6f}'"
+    value: what machines read. Without one only what is said stands there: a hidden value is not
+    missing."""
+    number = ""
+    if value is not None:
+        told = f"data-measure='{row.measure}' data-value='{value:.6f}'"
+        number = f"<b {told}>{escape(row.written)}</b> "
     code = f"<bdi class='code'>{escape(row.code)}</bdi> " if row.code else ""
     return (
         f"<li class='dot {row.mark.code}' data-key='{escape(row.key)}' "
         f"title='{escape(row.sentence)}'><span class='name'>{code}{escape(row.name)}</span>"
         f"<span class='strip' aria-hidden='true'>{''.join(strip)}</span>"
-        f"<span class='value'><b{number}>{escape(row.written)}</b> "
+        f"<span class='value'>{number}"
         f"<span class='{row.mark.code}'>{escape(row.said)}</span></span></li>"
     )
 

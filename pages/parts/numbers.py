@@ -97,6 +97,11 @@ def share_to_tenths(value):
     return words.say("no_data") if value is None else _percent(number(value * 100, 1))
 
 
+def percent(value):
+    """0.05 → «۵٪»: a round share, as it stands at an axis."""
+    return _percent(plain(round(value * 100, 3)))
+
+
 def _percent(written):
     """Inside a Persian sentence the sign stands at the left of its digits; alone it must too.
 

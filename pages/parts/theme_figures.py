@@ -86,7 +86,7 @@ def marks(rows):
 def share_ticks(rows):
     """Round shares from nothing on."""
     high = max((row["share_high"] or row["share"] or 0 for row in rows), default=0)
-    return [(value, numbers.share(value)) for value in axes.round_values(0, max(high, 0.05))]
+    return [(value, numbers.percent(value)) for value in axes.round_values(0, max(high, 0.05))]
 
 
 def difference_ticks(rows):
