@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from analysis.marts import Marts
-from analysis.selection import Selection, SelectionError, closest_codes
+from analysis.selection import Selection, check_one_of
 from analysis.statistics import series
 
 PANELS = ("all", "constant")
@@ -40,9 +40,7 @@ def on_panel(
 
     None where no branch is: nothing is left to follow. SelectionError for an unknown panel.
     """
-    if panel not in PANELS:
-        reason = f"is not one of {', '.join(PANELS)}"
-        raise SelectionError("panel", panel, reason, closest_codes(panel, PANELS))
+    check_one_of("panel", panel, PANELS)
     if panel == "all":
         return selection
     codes, present = _presence(marts, selection, "branch", table, months)

@@ -24,7 +24,7 @@ from analysis.disclosure import SMALL, few
 from analysis.driver_shares import ABOUT, FIGURES, REPLICATES, figures, needed, problem_of
 from analysis.marts import Marts, People
 from analysis.measures import satisfaction
-from analysis.selection import Selection, SelectionError, closest_codes
+from analysis.selection import Selection, SelectionError, check_one_of
 from analysis.statistics import collinearity
 from analysis.statistics.multiple import METHODS
 from analysis.structure import STRUCTURES, Scale, items_of, scales_of
@@ -91,15 +91,9 @@ def levels(marts: Marts, instrument: str | None) -> dict[str, list[Scale]]:
 def _refuse(by, level, adjust) -> None:
     if by:
         raise SelectionError("by", by[0], "is not taken: drivers are those of a whole selection")
-    _check("adjust", adjust, METHODS)
+    check_one_of("adjust", adjust, METHODS)
     if level is not None:
-        _check("level", level, LEVELS)
-
-
-def _check(name, value, known):
-    if value not in known:
-        reason = f"is not one of {', '.join(known)}"
-        raise SelectionError(name, value, reason, closest_codes(value, known))
+        check_one_of("level", level, LEVELS)
 
 
 def _respondents(marts, asked):

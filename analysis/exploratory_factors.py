@@ -14,7 +14,7 @@ from analysis.answer import Answer
 from analysis.confirmed_structure import problem_of
 from analysis.item_quality import SCHEMA, groups
 from analysis.marts import Marts
-from analysis.selection import Selection, SelectionError, check_groups, closest_codes
+from analysis.selection import Selection, check_groups, check_one_of
 from analysis.statistics.complete_cases import correlation
 from analysis.statistics.exploratory import (
     EXTRACTIONS,
@@ -44,8 +44,8 @@ def ask(
     """
     by = check_groups(by)
     marts.check(selection)
-    _check("extraction", extraction, EXTRACTIONS)
-    _check("rotation", rotation, ROTATIONS)
+    check_one_of("extraction", extraction, EXTRACTIONS)
+    check_one_of("rotation", rotation, ROTATIONS)
     asked = questionnaire.choose(marts, selection)
     items = items_of(marts, asked.instrument["instrument"])
     sheets = answer_sheets.read(marts, asked, [item["item"] for item in items], by)
@@ -80,12 +80,6 @@ def _rows(sheets, items, by):
             rows.append(key | item | {"n": len(answers), "mean": mean})
     kept = {name: SCHEMA[name] for name in OF_ITEM}
     return pl.DataFrame(rows, schema=dict.fromkeys(by, pl.String) | kept)
-
-
-def _check(name, value, known):
-    if value not in known:
-        reason = f"is not one of {', '.join(known)}"
-        raise SelectionError(name, value, reason, closest_codes(value, known))
 
 
 def _published(marts, asked):

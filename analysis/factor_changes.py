@@ -19,7 +19,7 @@ from analysis.marts import Marts
 from analysis.measure_sums import in_months
 from analysis.measures import satisfaction
 from analysis.provenance import provenance
-from analysis.selection import Selection, SelectionError, check_groups, closest_codes
+from analysis.selection import Selection, SelectionError, check_groups, check_one_of
 from analysis.what_changed import COMPARISONS, PREVIOUS, earlier
 
 FIGURES = (*change_tests.RESULTS, *change_tests.FAMILY)
@@ -69,9 +69,7 @@ def ask(
 def _check(by, compare) -> None:
     if check_groups(by):
         raise SelectionError("by", " ".join(by), "is not for changes of the whole selection")
-    if compare not in COMPARISONS:
-        known = closest_codes(compare, COMPARISONS)
-        raise SelectionError("compare", compare, f"is not one of {', '.join(COMPARISONS)}", known)
+    check_one_of("compare", compare, COMPARISONS)
 
 
 def _tested(marts, asked, months) -> pl.DataFrame:

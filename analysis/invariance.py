@@ -22,7 +22,7 @@ from analysis.answer import Answer
 from analysis.confirmed_structure import problem_of
 from analysis.disclosure import few
 from analysis.marts import Marts, People
-from analysis.selection import Selection, SelectionError, closest_codes
+from analysis.selection import Selection, SelectionError, check_one_of, closest_codes
 from analysis.statistics.factor_model import Moments
 from analysis.statistics.invariance import comparable, steps
 from analysis.structure import COMPONENT, STRUCTURES, factors_of, items_of, scales_of
@@ -49,10 +49,8 @@ def ask(
     """
     if by:
         raise SelectionError("by", by[0], "is not asked of two groups; between chooses them")
-    for name, code, known in (("between", between, BETWEEN), ("factors", factors, STRUCTURES)):
-        if code not in known:
-            reason = f"is not one of {', '.join(known)}"
-            raise SelectionError(name, code, reason, closest_codes(code, known))
+    check_one_of("between", between, BETWEEN)
+    check_one_of("factors", factors, STRUCTURES)
     marts.check(selection)
     asked = questionnaire.choose(marts, selection)
     groups, n, notes = _groups(marts, asked, between)

@@ -14,7 +14,7 @@ from analysis.evidence import RULES, with_status
 from analysis.marts import Marts, People
 from analysis.measure_sums import PLACE, PLAIN, added, answer_sums, moments_of
 from analysis.questionnaire import Questionnaire
-from analysis.selection import SelectionError, closest_codes
+from analysis.selection import SelectionError, check_one_of
 from analysis.statistics import multiple
 from analysis.statistics.one_sample import one_sample, status_study
 from analysis.survey_estimates import check_design, sample_of, with_estimates
@@ -36,10 +36,7 @@ class Way(NamedTuple):
         check_design(self.design)
         known = {"rule": RULES, "adjust": multiple.METHODS}
         for name, values in known.items():
-            value = getattr(self, name)
-            if value not in values:
-                reason = f"is not one of {', '.join(values)}"
-                raise SelectionError(name, str(value), reason, closest_codes(str(value), values))
+            check_one_of(name, getattr(self, name), values)
         low, high = instrument["lowest"], instrument["highest"]
         if self.target is not None and low is not None and not low <= self.target <= high:
             reason = f"is not on the scale, which goes from {low:g} to {high:g}"

@@ -22,7 +22,7 @@ from analysis.both_sources import provenance_of_both
 from analysis.branch_months import MEASURES
 from analysis.marts import Marts
 from analysis.measures import satisfaction
-from analysis.selection import Selection, SelectionError
+from analysis.selection import Selection, SelectionError, check_one_of
 from analysis.statistics import collinearity
 from analysis.statistics.clustered_regression import regression
 from analysis.statistics.multiple import METHODS, judged_together
@@ -36,8 +36,7 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = (), adjust: st
     """One row per measure, the surest first. No groups."""
     if by:
         raise SelectionError("by", by[0], "is not taken: cells are branches by month already")
-    if adjust not in METHODS:
-        raise SelectionError("adjust", adjust, f"is not one of {', '.join(METHODS)}")
+    check_one_of("adjust", adjust, METHODS)
     marts.check(selection)
     asked = questionnaire.choose(marts, selection)
     satisfied = satisfaction(marts, asked)

@@ -18,7 +18,7 @@ from analysis.headline_values import values
 from analysis.headlines import HEADLINES
 from analysis.marts import Marts
 from analysis.measures import satisfaction
-from analysis.selection import Selection, SelectionError, check_groups, closest_codes
+from analysis.selection import Selection, check_groups, check_one_of
 from analysis.what_changed import COMPARISONS, PREVIOUS, earlier
 
 MEASURES = tuple(HEADLINES)  # what --measure offers
@@ -34,9 +34,9 @@ def ask(
 ) -> Answer:
     """One row per measure, or per group of `by` and measure; `measure`: only that one."""
     by = tuple(name for name in check_groups(by) if name != "month")
-    _check("compare", compare, COMPARISONS)
+    check_one_of("compare", compare, COMPARISONS)
     names = MEASURES if measure is None else (measure,)
-    _check("measure", names[0], MEASURES)
+    check_one_of("measure", names[0], MEASURES)
     marts.check(selection)
     asked = questionnaire.choose(marts, selection)
     if by:
@@ -65,12 +65,6 @@ def ask(
         n=charted.n or answered,
         notes=_once(charted.notes + notes),
     )
-
-
-def _check(dimension, code, known) -> None:
-    if code not in known:
-        said = f"is not one of {', '.join(known)}"
-        raise SelectionError(dimension, code, said, closest_codes(code, known))
 
 
 def _scale(marts, asked, satisfied) -> dict:

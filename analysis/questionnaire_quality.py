@@ -22,7 +22,7 @@ from analysis.disclosure import SMALL, few
 from analysis.item_quality import FIGURES, LEVELS, item_rows
 from analysis.marts import Marts, People
 from analysis.scale_reliability import reliabilities
-from analysis.selection import Selection, SelectionError, check_groups, closest_codes
+from analysis.selection import Selection, check_groups, check_one_of
 from analysis.statistics.complete_cases import correlation
 from analysis.structure import COMPONENT, STRUCTURES, factors_of, items_of, scales_of
 
@@ -39,9 +39,7 @@ def ask(
     """
     by = check_groups(by)
     marts.check(selection)
-    if factors not in STRUCTURES:
-        reason = f"is not one of {', '.join(STRUCTURES)}"
-        raise SelectionError("factors", factors, reason, closest_codes(factors, STRUCTURES))
+    check_one_of("factors", factors, STRUCTURES)
     asked = questionnaire.choose(marts, selection)
     items = items_of(marts, asked.instrument["instrument"])
     scales = scales_of(marts, asked.instrument["instrument"], items)

@@ -80,6 +80,14 @@ def check(
     _check_months(selection, months)
 
 
+def check_one_of(dimension: str, code: str, known: Iterable[str]) -> None:
+    """Raise `SelectionError` for a code that is not known, with the closest that is."""
+    known = tuple(known)
+    if code not in known:
+        reason = f"is not one of {', '.join(known)}"
+        raise SelectionError(dimension, str(code), reason, closest_codes(str(code), known))
+
+
 def check_groups(by: Iterable[str]) -> tuple[str, ...]:
     """The columns to group by, each once; `SelectionError` for one that is not a column."""
     by = tuple(dict.fromkeys(by))

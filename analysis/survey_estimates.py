@@ -23,7 +23,7 @@ from analysis.cluster_cells import (
 )
 from analysis.finite_population import with_shares
 from analysis.marts import Marts
-from analysis.selection import Selection, SelectionError, closest_codes
+from analysis.selection import Selection, check_one_of
 from analysis.statistics.cluster_sums import Cells, positive
 from analysis.statistics.linearisation import pooled_singletons
 from analysis.statistics.second_stage import sampled_shares, within_clusters
@@ -37,9 +37,7 @@ INTERVAL = ("interval_low", "interval_high")
 
 def check_design(design: str) -> None:
     """Raise `SelectionError` for a design that there is not."""
-    if design not in DESIGNS:
-        reason = f"is not one of {', '.join(DESIGNS)}"
-        raise SelectionError("design", design, reason, closest_codes(design, DESIGNS))
+    check_one_of("design", design, DESIGNS)
 
 
 def sample_of(marts: Marts, selection: Selection, by: Sequence[str], design: str) -> pl.DataFrame:

@@ -22,7 +22,7 @@ from analysis.cluster_cells import REQUESTS, SHEETS, sampled_branches
 from analysis.marts import Marts
 from analysis.measure_sums import in_months, log_counts
 from analysis.measures import LOGGED, satisfaction
-from analysis.selection import Selection, SelectionError, check_groups, closest_codes
+from analysis.selection import Selection, check_groups, check_one_of
 
 PREVIOUS, LAST_YEAR = COMPARISONS = ("previous_month", "same_month_last_year")
 ALPHA = 0.05
@@ -36,9 +36,7 @@ def ask(
 ) -> Answer:
     """One row per change that survives; a row whose group is None is the selection as a whole."""
     by = tuple(name for name in check_groups(by) if name != "month")
-    if compare not in COMPARISONS:
-        known = closest_codes(compare, COMPARISONS)
-        raise SelectionError("compare", compare, f"is not one of {', '.join(COMPARISONS)}", known)
+    check_one_of("compare", compare, COMPARISONS)
     marts.check(selection)
     asked = questionnaire.choose(marts, selection)
     satisfied = satisfaction(marts, asked)

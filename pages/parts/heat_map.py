@@ -18,34 +18,10 @@ def heat(rows, columns, values, written, texts=True, lowest=0, row_height=ROW_HE
     """
     on = colours.ground()
     figure = go.Figure(layout={"template": charts.template(on)})
-    at = [[values.get((row, column)) for column in columns] for row in rows]
-    said = [["" if value is None else written(value) for value in line] for line in at]
-    # Cells are narrow on a phone: the sign of a percentage stands in the title and the hover only
-    short = [[text.strip(SIGN) for text in line] for line in said]
-    pairs = [[f"{r} · {c}" for c in columns.values()] for r in rows.values()]
-    figure.add_trace(
-        go.Heatmap(
-            x=list(range(len(columns))),
-            y=list(range(len(rows))),
-            z=at,
-            zmin=lowest,
-            zmax=max((v for v in values.values() if v is not None), default=1) or 1,
-            colorscale=[[0, on.grid], [1, _mixed(on) if texts else on.accent]],
-            showscale=False,
-            xgap=GAP,
-            ygap=GAP,
-            text=short,
-            texttemplate="%{text}" if texts else None,
-            textfont={"color": on.text},
-            customdata=pairs,
-            hovertext=said,
-            hovertemplate="%{customdata}: %{hovertext}<extra></extra>",
-        )
-    )
-    names = list(rows.values())
+    figure.add_trace(_cells(rows, columns, values, written, texts, lowest, on))
     figure.update_yaxes(
         tickvals=list(range(len(rows))),
-        ticktext=names,
+        ticktext=list(rows.values()),
         autorange="reversed",
         showgrid=False,
         ticks="",
@@ -55,6 +31,29 @@ def heat(rows, columns, values, written, texts=True, lowest=0, row_height=ROW_HE
     )
     figure.update_layout(height=HEAD + row_height * len(rows))
     return figure
+
+
+def _cells(rows, columns, values, written, texts, lowest, on):
+    at = [[values.get((row, column)) for column in columns] for row in rows]
+    said = [["" if value is None else written(value) for value in line] for line in at]
+    return go.Heatmap(
+        x=list(range(len(columns))),
+        y=list(range(len(rows))),
+        z=at,
+        zmin=lowest,
+        zmax=max((v for v in values.values() if v is not None), default=1) or 1,
+        colorscale=[[0, on.grid], [1, _mixed(on) if texts else on.accent]],
+        showscale=False,
+        xgap=GAP,
+        ygap=GAP,
+        # Cells are narrow on a phone: the sign of a percentage stands in the title and the hover
+        text=[[text.strip(SIGN) for text in line] for line in said],
+        texttemplate="%{text}" if texts else None,
+        textfont={"color": on.text},
+        customdata=[[f"{r} · {c}" for c in columns.values()] for r in rows.values()],
+        hovertext=said,
+        hovertemplate="%{customdata}: %{hovertext}<extra></extra>",
+    )
 
 
 def _mixed(on):
