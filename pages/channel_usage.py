@@ -41,7 +41,7 @@ def answer_sentence():
     known = totals["digital_take_up"] is not None and totals["median_hours"] is not None
     return say(
         "answer" if known else "answer_no_take_up",
-        period=numbers.period(answer.period["from"], answer.period["to"]),
+        during=numbers.during(answer.period["from"], answer.period["to"]),
         place=scope.words[0],
         requests=numbers.number(totals["requests"]),
         share=numbers.share(totals["digital_take_up"]),

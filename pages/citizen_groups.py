@@ -31,7 +31,7 @@ def named(row):
 def answer_sentence():
     """Who is most and least satisfied, and how many factors tell a group from the others."""
     values = {"place": scope.words[0], "groups": numbers.number(len(rows)),
-              "period": numbers.period(answer.period["from"], answer.period["to"])}  # fmt: skip
+              "during": numbers.during(answer.period["from"], answer.period["to"])}  # fmt: skip
     if len(satisfied) < group_dots.FEWEST:
         return say("answer_one", **values)
     best, worst = satisfied[0], satisfied[-1]

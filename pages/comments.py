@@ -23,7 +23,7 @@ NAME = "comments"
 
 def answer_sentence():
     values = {
-        "period": period,
+        "during": numbers.during(answer.period["from"], answer.period["to"]),
         "place": scope.words[0],
         "n": numbers.number(answer.n),
         "share": numbers.share(totals["written_share"]),

@@ -31,8 +31,8 @@ def answer_sentence():
     values = count | {"place": scope.words[0], "strategies": numbers.number(len(strategies))}
     if not judged:
         return say("answer_unjudged", **values)
-    period = numbers.period(answer.period["from"], answer.period["to"])
-    told = say("answer", period=period, **values)
+    during = numbers.during(answer.period["from"], answer.period["to"])
+    told = say("answer", during=during, **values)
     worst = max(strategies, key=lambda one: _open_share(one["concept"]))
     open_ = _of(worst["concept"], "unfavourable")
     if not open_:

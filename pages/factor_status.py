@@ -38,7 +38,7 @@ def answer_sentence():
     codes = ("items", "favourable", "unfavourable", "undetermined")
     said = say(
         "answer_open" if totals["undetermined"] else "answer",
-        period=numbers.period(answer.period["from"], answer.period["to"]),
+        during=numbers.during(answer.period["from"], answer.period["to"]),
         place=scope.words[0],
         **{key: numbers.number(totals[key]) for key in codes},
     )

@@ -34,7 +34,7 @@ def say(key, **values):
 
 def answer_sentence():
     values = {
-        "period": numbers.period(answer.period["from"], answer.period["to"]),
+        "during": numbers.during(answer.period["from"], answer.period["to"]),
         "place": scope.words[0],
         "short": numbers.number(totals["falls_short"]),
         "exceeds": numbers.number(totals["exceeds"]),

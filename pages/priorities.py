@@ -33,7 +33,7 @@ def say(key, **values):
 
 def answer_sentence():
     values = {
-        "period": numbers.period(answer.period["from"], answer.period["to"]),
+        "during": numbers.during(answer.period["from"], answer.period["to"]),
         "place": scope.words[0],
         "unfavourable": numbers.number(totals["unfavourable"]),
         "count": numbers.number(len(urgent)),

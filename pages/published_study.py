@@ -65,9 +65,9 @@ def answer_sentence():
             )
         )
     if answer.n:
-        period = numbers.period(answer.period["from"], answer.period["to"])
+        during = numbers.during(answer.period["from"], answer.period["to"])
         live = count("live_favourable")
-        parts.append(say("answer_live", place=scope.words[0], period=period, live=live))
+        parts.append(say("answer_live", place=scope.words[0], during=during, live=live))
     return " ".join(parts)
 
 

@@ -37,7 +37,7 @@ def answer_sentence():
             "answer",
             n=numbers.number(answer.n),
             place=scope.words[0],
-            period=numbers.period(answer.period["from"], answer.period["to"]),
+            during=numbers.during(answer.period["from"], answer.period["to"]),
             items=numbers.number(totals["items"]),
         )
     ]

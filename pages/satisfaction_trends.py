@@ -150,6 +150,7 @@ def gaps_in_words(points):
 def provinces_finding(ranked):
     """Where the chosen province stands among all, or who leads when several were chosen."""
     extremes = {
+        "during": numbers.during(answer.period["from"], answer.period["to"]),
         "best": province_name(ranked[0]),
         "high": mean_of(ranked[0]),
         "worst": province_name(ranked[-1]),
@@ -157,10 +158,10 @@ def provinces_finding(ranked):
     }
     positions = [i for i, row in enumerate(ranked, 1) if row["province"] in chosen]
     if len(positions) != 1 or len(ranked) < 3:
-        return say("provinces_finding_plain", period=period, **extremes)
+        return say("provinces_finding_plain", **extremes)
     rank = say("rank", rank=numbers.number(positions[0]))
     count = numbers.number(len(ranked))
-    return say("provinces_finding", period=period, place=place, rank=rank, count=count, **extremes)
+    return say("provinces_finding", place=place, rank=rank, count=count, **extremes)
 
 
 def province_name(row):

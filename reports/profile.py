@@ -60,7 +60,7 @@ def _answer(profile, place) -> str:
     factors = profile.parts["factors"].totals
     return say(
         key,
-        period=numbers.period(profile.period["from"], profile.period["to"]),
+        during=numbers.during(profile.period["from"], profile.period["to"]),
         place=place,
         mean=numbers.mean(value["satisfaction"]["value"]),
         highest=numbers.number(profile.parts["months"].totals["highest"]),

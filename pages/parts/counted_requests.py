@@ -45,7 +45,7 @@ def say(key, **values):
 def _answer_sentence(scope, answer):
     totals = answer.totals
     values = {
-        "period": numbers.period(answer.period["from"], answer.period["to"]),
+        "during": numbers.during(answer.period["from"], answer.period["to"]),
         "place": scope.words[0],
         "requests": numbers.number(totals["requests"]),
         "share": numbers.share(totals["digital_take_up"]),

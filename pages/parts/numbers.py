@@ -158,6 +158,12 @@ def period(first, last):
     return words.say("month.period", first=start, last=month(last))
 
 
+def during(first, last):
+    """A period at the beginning of a sentence: «در مهر ۱۴۰۴», «از فروردین تا مهر ۱۴۰۴»."""
+    one = first is None or last is None or first == last
+    return words.say(f"month.{'in_one' if one else 'in_several'}", period=period(first, last))
+
+
 def moment(at):
     """A UTC moment as a Tehran reader's date and time: «۳ مهر ۱۴۰۴، ساعت ۱۴:۰۵»."""
     if at is None:

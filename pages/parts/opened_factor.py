@@ -66,8 +66,9 @@ def _ask(scope, row, target, by=()):
 
 
 def _sentences(scope, row, monthly):
-    place, period = scope.words[:2]
-    values = {"title": words.title(row), "code": numbers.code(row["item"]), "place": place}
+    months = scope.selection.first_month, scope.selection.last_month
+    values = {"title": words.title(row), "code": numbers.code(row["item"]),
+              "place": scope.words[0], "during": numbers.during(*months)}  # fmt: skip
     if row["mean"] is None:
         return [say("hidden", period=period, **values)]
     said = say(

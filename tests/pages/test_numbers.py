@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from pages.parts import numbers
+from pages.parts import numbers, words
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,20 @@ def test_durations_in_the_unit_a_person_would_use(hours, written):
 )
 def test_periods(first, last, written):
     assert numbers.period(first, last) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last", "written"),
+    [
+        ("fa", "1404-07", "1404-07", "در مهر ۱۴۰۴"),
+        ("fa", "1404-01", "1404-07", "از فروردین تا مهر ۱۴۰۴"),  # «در … تا …» reads badly
+        ("en", "1404-07", "1404-07", "In Mehr 1404"),
+        ("en", "1403-12", "1404-01", "From Esfand 1403 to Farvardin 1404"),
+    ],
+)
+def test_periods_at_the_beginning_of_a_sentence(language, first, last, written):
+    with words.speaking(language):
+        assert numbers.during(first, last) == written
 
 
 def test_a_moment_is_told_in_tehran():
