@@ -55,7 +55,7 @@ def answer_sentence():
             parts.append(say(f"answer_{measure}", value=value, **ends))
     month = numbers.month(max((row["month"] for row in of.values()), default=None))
     said = [say("answer", month=month, place=scope.words[0], parts=words.listed(parts))]
-    special = [headline_words.name(row) for row in of.values() if is_special(row)]
+    special = [headline_words.special(row) for row in of.values() if is_special(row)]
     if special:
         said.append(say("answer_special", names=words.listed(special)))
     elif any(row["variation"] for row in of.values()):  # a month alone varies from nothing

@@ -26,7 +26,7 @@ def finding(rows, unit, names, title):
         words.say(f"funnel.{state(row).code}", name=names(row)) for row in outside[:MOST_NAMED]
     )
     more = len(outside) - MOST_NAMED
-    key = "some" if more <= 0 else "many"
+    key = "one" if len(outside) == 1 else "some" if more <= 0 else "many"
     return words.say(
         f"funnel.{key}", units=units, count=count, title=title, named=named,
         outside=numbers.number(len(outside)), more=numbers.number(max(more, 0)),

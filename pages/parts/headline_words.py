@@ -11,6 +11,11 @@ def name(row):
     return words.say(key) if words.has(key) else process.title_of(row["measure"], row)
 
 
+def special(row):
+    """A measure outside its usual variation, and on which side: «سهم به‌موقع (بهتر)»."""
+    return words.say(f"overview.{row['variation']}", name=name(row))
+
+
 def written(row, value):
     """A value of the measure of `row`; None is «no data», or that it may not be shown."""
     if value is None and row.get("suppressed"):

@@ -54,7 +54,8 @@ def finding(scope, answer):
     if special:
         named = words.listed(_name(scope, one) for one in special[: variation.MOST_NAMED])
         count = numbers.number(len(special))
-        key = "special" if len(special) <= variation.MOST_NAMED else "special_many"
+        key = "special_one" if len(special) == 1 else "special"
+        key = key if len(special) <= variation.MOST_NAMED else "special_many"
         return words.say(f"panels.{key}", count=count, named=named, **values)
     if below:
         return words.say("panels.below", count=numbers.number(len(below)), **values)

@@ -84,11 +84,13 @@ def note(row):
 
 
 def listed(names):
-    """«الف، ب و پ», “A, B and C”: a list as a sentence has it."""
+    """«الف، ب و پ», “A, B and C”: a list as a sentence has it; “A, a; B, b and C” where it must."""
     names = list(names)
     if len(names) < 2:
         return "".join(names)
-    return say("list.last").format(first=say("list.comma").join(names[:-1]), last=names[-1])
+    inside = any(say("list.comma") in name for name in names)
+    between = say("list.semicolon" if inside else "list.comma")
+    return say("list.last").format(first=between.join(names[:-1]), last=names[-1])
 
 
 def unmarked(text):

@@ -126,6 +126,13 @@ def test_lists_read_like_a_sentence():
     assert words.listed([]) == ""
 
 
+def test_names_with_commas_of_their_own_are_parted_otherwise():
+    with words.speaking("en"):
+        named = [f"Sample branch {n}, Kashmar" for n in (1, 2, 3)]
+        assert words.listed(named) == f"{named[0]}; {named[1]} and {named[2]}"
+        assert words.listed(["1,256 codes", "two", "three"]) == "1,256 codes, two and three"
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [
