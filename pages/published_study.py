@@ -100,7 +100,7 @@ def implied():
     found = say("implied_finding", groups=groups(), n=count("study_n"))
     page.finding(found)
     implied_chart.show(rows, totals["study_n"], found)
-    page.foot(answer, note=experts_note(), how="published_rows", where=say("printed"))
+    page.source(say("printed"), "published_rows", note=experts_note())
     tables.show(published_tables.rows_of_the_study(), rows, say("rows_caption"), NAME)
 
 
@@ -112,7 +112,7 @@ def checks():
     )
     caption = say("checks_caption")
     tables.show_open(published_tables.checks(), made, caption, "published_study_checks")
-    page.foot(answer, how="published_checks", where=say("printed"))
+    page.source(say("printed"), "published_checks")
 
 
 def live():
