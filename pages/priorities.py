@@ -71,7 +71,7 @@ def card(measure, value, note, sign=""):
 
 def chosen_way():
     """What the reader calls important, and how factors are judged."""
-    kinds, rules, target = st.columns(3)
+    kinds, rules, target = st.columns([10, 5, 6])  # one holds three words side by side
     offered = usual.totals["offered"].split()
     with kinds:
         kind = offered and page.view(

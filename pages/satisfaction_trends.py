@@ -194,13 +194,10 @@ def provinces_figure():
 
 def splits_section():
     """By channel, service or customer group, as the reader chooses."""
-    place_of_title = st.container()
     offered = {code: words.say(f"groups.{code}") for code in group_dots.SPLITS}
     split = page.view("split", offered, say("split"))
-    title = words.say("groups.satisfaction")
-    with place_of_title:
-        by_split = asking.ask(scope, NAME, by=(split,))
-        group_dots.section(scope, by_split, split, title, f"satisfaction_by_{split}")
+    title, by_split = words.say("groups.satisfaction"), asking.ask(scope, NAME, by=(split,))
+    group_dots.section(scope, by_split, split, title, f"satisfaction_by_{split}")
 
 
 scope = filters.chosen()

@@ -7,6 +7,8 @@ from pages.parts import charts, colours, numbers, words
 # The space that a label needs beside the next, as a part of the height of the figure
 LABEL_HEIGHT = 0.068
 LABEL_WIDTH = {"fa": 156, "en": 184}
+# Of the months named on other charts, those that lie beside each other on a phone here too
+EVERY_NAMED = {"fa": 1, "en": 2}
 
 
 def shares(series, names):
@@ -36,6 +38,8 @@ def shares(series, names):
     top = max(value for values in series.values() for value in values.values())
     charts.scale(figure, 0, top * 1.08, numbers.share)
     figure.update_layout(margin={"r": LABEL_WIDTH[words.language()]})
+    ticks, named = figure.layout.xaxis, slice(None, None, -EVERY_NAMED[words.language()])
+    figure.update_xaxes(tickvals=ticks.tickvals[named], ticktext=ticks.ticktext[named], tickangle=0)
     return figure
 
 
