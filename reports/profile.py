@@ -108,13 +108,16 @@ def _note(row) -> str:
     if row["low"] is not None:
         low, high = numbers.mean(row["low"]), numbers.mean(row["high"])
         return say("interval", low=low, high=high, n=n)
-    return say("behind", n=n) if row["measure"] != "requests" else ""
+    if row["measure"] == "requests":
+        return ""
+    return say("behind_due" if row["measure"] == "on_time_share" else "behind", n=n)
 
 
 def _change(row) -> str:
     if row["change"] is None:
         return ""
-    write = written_of(row["measure"])
+    # Else many a change would be told «از ۸۷٪ به ۸۷٪»
+    write = numbers.share_to_tenths if row["measure"] in SHARES else written_of(row["measure"])
     key = "more_than_chance" if row["more_than_chance"] else "chance"
     return say(key, before=write(row["before"]), after=write(row["latest"]), change=_size(row))
 

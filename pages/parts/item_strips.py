@@ -29,7 +29,8 @@ def _legend(rows):
         f"{escape(_say('lowest' if place == 0 else 'highest'))}</span>"
         for place in (0, most - 1)
     )
-    return f"<p class='legend'>{''.join(ends)}</p>"
+    beside = f"<span>{escape(_say('beside'))}</span>"
+    return f"<p class='legend'>{''.join(ends)}{beside}</p>"
 
 
 def _row(row):

@@ -70,10 +70,9 @@ def _sentences(scope, row, monthly):
     values = {"title": words.title(row), "code": numbers.code(row["item"]),
               "place": scope.words[0], "during": numbers.during(*months)}  # fmt: skip
     if row["mean"] is None:
-        return [say("hidden", period=period, **values)]
+        return [say("hidden", **values)]
     said = say(
         f"answer_{row['status']}",
-        period=period,
         mean=numbers.mean(row["mean"]),
         low=numbers.mean(row["low"]),
         high=numbers.mean(row["high"]),
