@@ -149,7 +149,7 @@ def refuse_too_many(report: Report, limit: float) -> None:
     if report.rows_taken and share <= limit:
         return
     enough = min(share + 0.005, 1)
-    right = f"at most {limit:.0%}; mend them, or accept them with --limit {enough:.2f}"
+    right = f"at most {limit:.0%}; mend them, or load without them: --limit {enough:.2f}"
     raise Refusal(
         report.file,
         f"{report.rows_refused:,} of {rows:,} rows ({share:.1%}) are not right",

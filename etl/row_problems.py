@@ -16,6 +16,7 @@ from etl.sql import literal, name
 
 FIRST = 5  # lines that are told of each check; all of them lie in rejected.parquet
 WIDTHS = ("cut", "too_many")
+OF_NAMES = ("duplicate", "loaded")  # wrong is no one cell but the name of the row
 
 
 def row_problems(
@@ -66,9 +67,10 @@ class Telling:
         code, _, detail = whole.partition(":")
         if code in WIDTHS:
             return self._wrong_width(line, code, int(detail))
-        position = self.found.positions.get(column)
-        constant = self.found.mapping.constants.get(column)
-        value = self.cells[line][position] if position is not None else constant
+        value = self._cell(line, column)
+        if code in OF_NAMES:
+            parts = (self._cell(line, key) for key in self.found.source.KEY)
+            value = ", ".join(part.strip() for part in parts if part and part.strip())
         if code == "duplicate":
             detail = self.first_lines[line]
         right, persian = self._right(code, detail, column, value)
@@ -77,6 +79,12 @@ class Telling:
         return RowProblem(
             self.arrived.file, line, header, value, right, code=code, right_fa=persian
         )
+
+    def _cell(self, line: int, column: str) -> str | None:
+        """What arrived, else what the mapping says for all rows."""
+        position = self.found.positions.get(column)
+        constant = self.found.mapping.constants.get(column)
+        return self.cells[line][position] if position is not None else constant
 
     def _right(self, code: str, detail, of: str, value: str | None) -> tuple[str, str]:
         """In English and Persian: of the check, else what the contract of the column asks for."""

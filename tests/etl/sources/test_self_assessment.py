@@ -96,3 +96,22 @@ def test_rows_that_another_load_has_are_turned_away(empty_folder, tmp_path):
     report = load(empty_folder, both)
     assert (report.rows_taken, report.rows_refused) == (4, 4)
     assert {(p, s) for p, _, _, s in stored(empty_folder)} == {("IR-09", 1), ("IR-07", 2)}
+
+
+def test_a_file_for_all_says_which_rows_stand_there_and_how_the_rest_is_loaded(
+    empty_folder, tmp_path
+):
+    """One province has filled in its round before the file of all provinces comes."""
+    own = write(tmp_path / "self_assessment_IR-28_1404-07.csv", sheet("IR-28", 2))
+    assert load(empty_folder, own).outcome == "loaded"
+    rows = [row for province in ("IR-09", "IR-28", "IR-29") for row in sheet(province, 4)]
+    for_all = write(tmp_path / "self_assessment_1404-07.csv", rows)
+    refused = load(empty_folder, for_all, limit=0.05)
+    said = "\n".join(refused.lines())
+    assert refused.outcome == "refused" and "load without them: --limit 0.34" in said
+    assert "'cx_readiness, 1404-07, IR-28, cx01' is not new: load 1 of the same period" in said
+    assert "what was loaded first stays" in said
+    taken = load(empty_folder, for_all, limit=0.34)
+    assert (taken.outcome, taken.rows_taken, taken.rows_refused) == ("loaded", 8, 4)
+    scores = {province: score for province, _, _, score in stored(empty_folder)}
+    assert scores == {"IR-09": 4, "IR-28": 2, "IR-29": 4}
