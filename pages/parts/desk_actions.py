@@ -42,7 +42,7 @@ def _load_clicked(seen, disabled):
     if report.rows_refused:
         lines.append(words.say("desk.load.without", **values))
     if not seen.within_limit:
-        limit = numbers.share(entry.LIMIT)
+        limit = numbers.percent(entry.LIMIT)
         lines.append(words.say("desk.load.above_limit", limit=limit, **values))
     if report.replaces:
         label = words.say("desk.load.replace", load=numbers.digits(report.replaces))

@@ -53,7 +53,7 @@ def _of_file(said):
     """The sentence of the catalogue; a note of etl has no Persian of its own there."""
     if said["fa"] == said["en"]:
         return desk_said.line(said["en"])
-    return numbers.digits(_ours(said))
+    return numbers.in_sentence(_ours(said))
 
 
 def _places(check):

@@ -4,6 +4,7 @@ Everything here takes a value and returns text; None is «بدون داده». T
 English «۱۲٬۳۴۶» is “12,346”, «۴۷٪» is “47%” and «مهر ۱۴۰۴» is “Mehr 1404”.
 """
 
+import re
 from datetime import UTC, timedelta, timezone
 
 import jdatetime
@@ -13,6 +14,7 @@ from pages.parts import words
 # How the characters of a number written by Python are written; a language not here keeps them
 SCRIPTS = {"fa": str.maketrans("0123456789,.%", "۰۱۲۳۴۵۶۷۸۹٬٫٪")}
 DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
+NUMBER = re.compile(r"\d+(?:[,.]\d+)*%?")
 MINUS = "\u2212"
 ARABIC = {"fa": "\u061c"}  # the Arabic letter mark, which is not seen
 # Iran has kept one time since it gave up daylight saving in 1401
@@ -27,6 +29,11 @@ def digits(text):
 def in_script(text):
     """The reader's digits and marks for a number as Python writes it: "1,234.5%"."""
     return text.translate(SCRIPTS.get(words.language(), {}))
+
+
+def in_sentence(text):
+    """The same for the numbers inside a sentence, whose own marks stay."""
+    return NUMBER.sub(lambda found: in_script(found[0]), text)
 
 
 def code(text):

@@ -30,6 +30,24 @@ def test_plain_numbers_have_the_decimals_they_need(value, written):
 
 
 @pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("120 سطر از 1,240 سطر (9.7%) رد شد", "۱۲۰ سطر از ۱٬۲۴۰ سطر (۹٫۷٪) رد شد"),
+        ("سطر 3، 4. پایان", "سطر ۳، ۴. پایان"),  # marks of the sentence stay its own
+    ],
+)
+def test_numbers_inside_a_sentence_of_a_check(said, written):
+    assert numbers.in_sentence(said) == written
+
+
+@pytest.mark.parametrize(
+    ("share", "written"), [(0, "۰٪"), (0.05, "۵٪"), (0.025, "۲٫۵٪"), (0.2, "۲۰٪")]
+)
+def test_round_shares_at_an_axis(share, written):
+    assert numbers.percent(share).lstrip("\u061c") == written
+
+
+@pytest.mark.parametrize(
     ("value", "written"), [(7, "۷"), (94, "۹۴"), (138, "۱۴۰"), (1784.9, "۱٬۸۰۰"), (9960, "۱۰٬۰۰۰")]
 )
 def test_rough_numbers_have_two_digits_that_count(value, written):
