@@ -158,10 +158,9 @@ def held(name, codes):
     """The choice `name` that holds now: the reader's last one, else what the address asks for."""
     kept = _of_view(name)
     if st.session_state.get(kept) not in codes or address.went_back():
-        asked = st.query_params.get(name)
-        st.session_state[kept] = asked if asked in codes else codes[0]
-        if asked and asked not in codes:
-            notices.problems([notices.unknown(name, asked)])
+        asked = list(dict.fromkeys(st.query_params.get_all(name)))
+        st.session_state[kept] = next((one for one in asked if one in codes), codes[0])
+        notices.problems([notices.unknown(name, one) for one in asked if one and one not in codes])
     return st.session_state[kept]
 
 

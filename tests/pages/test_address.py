@@ -111,6 +111,49 @@ def test_nonsense_in_the_address_gets_a_clear_message(visit, address, complaint)
     assert not [name for name in opened.address if name in ("colour", "sort", "rule", "target")]
 
 
+# The choices of the pages that came last: nothing typed there may end in a traceback
+CHOICES = {
+    "frameworks": ("framework", "assessed", "round", "for_province", "for_branch", "for_round"),
+    "evidence_model": ("part",),
+    "citizen_groups": ("design",),  # it has none of its own; that of another page waits there
+    "comments": ("theme", "theme_split", "found", "examples"),
+    "gaps": ("design",),
+}
+GARBAGE = {
+    "word": "zzz",
+    "long": "y" * 5000,  # is not echoed whole
+    "script": "<script>alert(1)</script>",
+    "turned": "\u202eabc\U0001f986",  # turns the text around on a terminal, and a duck
+}
+
+
+@pytest.mark.parametrize("page", CHOICES)
+def test_nonsense_in_every_choice_of_a_page_is_said(visit, page):
+    for kind, garbage in GARBAGE.items():
+        opened = visit(page, **dict.fromkeys(CHOICES[page], garbage))
+        assert not opened.app.exception, kind
+        assert opened.app.subheader and "Traceback" not in opened.text, kind
+        assert "<script>" not in opened.source and "y" * 41 not in opened.source, kind
+        for name in CHOICES[page] if page != "citizen_groups" else ():
+            complaint = f"در «{words.say(f'notice.address.names.{name}')}» وجود ندارد"
+            assert complaint in opened.text, (kind, name)
+            assert name not in opened.address, kind
+
+
+@pytest.mark.parametrize("page", CHOICES)
+def test_an_empty_choice_is_none_and_of_a_repeated_one_the_first_that_exists_holds(visit, page):
+    empty = visit(page, **dict.fromkeys(CHOICES[page], ""))
+    assert not empty.app.exception and words.say("notice.address.title") not in empty.text
+    if page == "comments":
+        opened = visit(page, theme_split=["zz1", "province", "zz2", "service"])
+        assert opened.address["theme_split"] == "province"
+        assert "«zz1»" in opened.text and "«zz2»" in opened.text
+    if page == "frameworks":
+        opened = visit(page, framework=["zz1", "citizen_relationship"], for_branch=["B0901", "zz2"])
+        assert opened.address["framework"] == "citizen_relationship"
+        assert "«zz1»" in opened.text and "«zz2»" in opened.text
+
+
 def test_every_choice_of_a_page_is_one_of_the_address_and_has_a_name_there():
     asked = re.compile(r"""page\.view\(\s*["'](\w+)["']""")
     found = {name for path in PAGES.rglob("*.py") for name in asked.findall(path.read_text())}
