@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.parts import words
+from pages.parts import quadrants, words
 from tests.pages.walk import gaps
 from tests.pages.walk.comparing import Comparison
 from tests.pages.walk.filters import Filters
@@ -70,3 +70,24 @@ def test_a_note_stands_on_every_page_that_shows_the_questionnaire(visit):
         opened = visit(page, instrument="e_service_quality", battery="perception")
         assert "مقیاس آزموده‌شدهٔ آن نیست" in opened.text, page
         assert "مقیاس آزموده‌شدهٔ آن نیست" not in visit(page).text, page
+
+
+def test_no_code_lies_on_a_mark_or_on_another_code():
+    """In the kiosk study's plane a code lay under the mark of its neighbour."""
+    crowd = [{"mean": 0.5 + n % 4 / 40, "importance": 0.5 + n // 4 / 40} for n in range(16)]
+    alone = {"mean": 0.1, "importance": 0.9}
+    found = quadrants.sides([*crowd, alone], (0, 1), (0, 1), [*crowd, alone])
+    assert found[-1][0] is alone and len(found) < 17
+    wide, high = quadrants.PHONE
+    marks = [(row["mean"] * wide, row["importance"] * high) for row in (*crowd, alone)]
+    codes = [
+        (row["mean"] * wide + right * 1.6, row["importance"] * high + up)
+        for row, (right, up) in found
+    ]
+    for n, code in enumerate(codes):
+        assert all(apart(code, mark, quadrants.MARK) for mark in marks)
+        assert all(apart(code, other, quadrants.CODE) for other in codes[:n])
+
+
+def apart(one, other, size):
+    return any(abs(a - b) >= least for a, b, least in zip(one, other, size, strict=True))
