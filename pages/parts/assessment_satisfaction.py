@@ -23,7 +23,8 @@ def section(scope, framework, month):
     if len(rows) > 1:
         charts.show(_figure(scope, rows), _finding(answer.totals), KEY)
     where = _say("where", provinces=numbers.number(len(rows)))
-    page.foot(answer, where=where, note=_say("caution"), how=QUESTION)
+    note = _say("caution") if answer.totals["rho"] is not None else ""
+    page.foot(answer, where=where, note=note, how=QUESTION)
     if rows:
         tables.show(_columns(scope), answer.rows, _say("caption"), KEY)
 
@@ -56,7 +57,8 @@ def _figure(scope, rows):
             },
             text=[_name(scope, row) if chosen else "" for row, chosen in
                   zip(rows, looked_at, strict=True)],
-            textposition="top center",
+            textposition=[_side(row, rows) for row in rows],
+            cliponaxis=False,
             customdata=[_hover(scope, row) for row in rows],
             hovertemplate="%{customdata}<extra></extra>",
         )
@@ -72,6 +74,15 @@ def _figure(scope, rows):
             "title": {"text": _say(title), "font": {"size": 12}, "standoff": 12},
         }
     return figure
+
+
+def _side(row, rows):
+    """Where a name finds room: towards the middle of the figure."""
+    low, high = min(one["score"] for one in rows), max(one["score"] for one in rows)
+    third = (high - low) / 3
+    if row["score"] < low + third:
+        return "top right"
+    return "top left" if row["score"] > high - third else "top center"
 
 
 def _hover(scope, row):
