@@ -1,5 +1,6 @@
 """How does a report stand on paper? One HTML file per document, for `reports.pdf` to print."""
 
+from dataclasses import replace
 from html import escape
 
 from pages.parts import numbers, variation, words
@@ -13,6 +14,7 @@ NEW_SHEET = ("all_factors",)
 FACTOR_COLUMNS = ("item", "title", "subscale", "n", "mean", "low", "high", "status", "p_adjusted")
 # Figures whose table is in the workbook only
 DRAWN_ALONE = ("dots", "process", "funnel")
+MONTHS = {"coverage": 12}  # latest ones on paper: more begin a sheet for a few lines
 WIDE = 8  # columns; beyond this the letters are smaller
 LONG = 20  # rows; a longer table may go on on the next sheet
 ABREAST = 4  # cards beside each other
@@ -88,6 +90,7 @@ def _card(card: Card) -> str:
 
 
 def _section(section: Section) -> str:
+    section = _latest_months(section)
     drawn = figures.drawn(section.figure) if section.figure else ""
     listed = "".join(f"<li>{inline(said)}</li>" for said in section.sentences)
     said = (*section.notes, *((section.caution,) if section.caution else ()))
@@ -103,6 +106,16 @@ def _section(section: Section) -> str:
         f"{f'<ul>{listed}</ul>' if listed else ''}"
         f"{drawn}{told}{notes}{_foot(section)}</section>"
     )
+
+
+def _latest_months(section: Section) -> Section:
+    """With the last rows of a table by month, and a note that says so; all are in the workbook."""
+    most = MONTHS.get(section.name)
+    if not most or section.table is None or len(section.table.rows) <= most:
+        return section
+    said = words.say("profile.note.latest_months", count=numbers.number(most))
+    table = replace(section.table, rows=section.table.rows[-most:])
+    return replace(section, table=table, notes=(said, *section.notes))
 
 
 def _foot(section) -> str:

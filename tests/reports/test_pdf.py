@@ -6,6 +6,7 @@ These tests fail, and do not skip, where the system has no Pango: `make test` br
 import ctypes
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -63,6 +64,20 @@ def test_every_factor_and_every_load_is_on_paper(printed):
         # A reader of PDF gives the runs of a name such as log_1404-06.csv in another order
         assert f">{load['file']}<" in source
         assert numbers.number(load["rows_taken"]) in text
+
+
+def test_of_many_months_the_latest_are_on_paper_and_the_note_says_so(printed):
+    """Two years of reporting began a sheet for seven lines."""
+    section = next(s for s in printed.document.sections if s.name == "coverage")
+    months = [f"{year}-{month:02d}" for year in (1403, 1404) for month in range(1, 13)]
+    rows = [section.table.rows[0] | {"month": month} for month in months]
+    long = replace(section, table=replace(section.table, rows=rows))
+    source = html.page(replace(printed.document, sections=(long,)))
+    for month in months:
+        assert (numbers.month(month) in source) == (month >= "1404-01"), month
+    said = words.say("profile.note.latest_months", count=numbers.number(12))
+    assert inline(said) in source
+    assert inline(said) not in html.page(printed.document)  # two months have room
 
 
 def test_letters_are_joined_in_our_own_font(printed):
