@@ -18,6 +18,7 @@ import polars as pl
 
 from analysis import actions, finite_population, questionnaire
 from analysis.answer import Answer, Note
+from analysis.factor_since import last_side
 from analysis.factor_status import PUBLISHED
 from analysis.group_means import FIGURES, GroupMeans
 from analysis.marts import Marts, People
@@ -166,13 +167,12 @@ def _since(rows: list[dict], about: float | None) -> dict | None:
     A month without a value that may be shown neither breaks the row nor counts for it. at_least:
     the row reaches back to the first month that there is.
     """
-    told = [row for row in rows if row["month"] and row["weighted_mean"] is not None]
-    if not told or about is None:
-        return None
-    sides = ["above" if row["weighted_mean"] > about else "below" for row in told]
-    months = next((i for i, side in enumerate(sides[::-1]) if side != sides[-1]), len(sides))
-    found = {"side": sides[-1], "month": told[-months]["month"], "months": months}
-    return found | {"at_least": months == len(told)}
+    told = [
+        {"month": row["month"], "mean": row["weighted_mean"]}
+        for row in rows
+        if row["month"] and row["weighted_mean"] is not None
+    ]
+    return last_side(told, about)
 
 
 def _totals(marts, chosen: Factor, about) -> dict:

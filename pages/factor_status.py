@@ -20,6 +20,7 @@ from pages.parts import (
     scales,
     tables,
     targets,
+    weakest,
     words,
 )
 from pages.parts.status import STATUSES
@@ -42,7 +43,8 @@ def answer_sentence():
         place=scope.words[0],
         **{key: numbers.number(totals[key]) for key in codes},
     )
-    return " ".join(part for part in (said, about_target(), about_study()) if part)
+    lowest = weakest.sentence(scope, rows, target)
+    return " ".join(part for part in (said, lowest, about_target(), about_study()) if part)
 
 
 def about_target():

@@ -27,6 +27,7 @@ GROUPS = [(), ("month", "province"), ("channel",)]
 GROUPS_TAKEN = {
     "drivers": [()],
     "factor_changes": [()],
+    "factor_since": [()],
     "operational_drivers": [()],
     "factor_matrix": [("province",), ("channel",)],
     "province_panels": [("province",), ("channel",)],
