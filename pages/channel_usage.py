@@ -39,7 +39,7 @@ def channel_name(code):
 
 def answer_sentence():
     known = totals["digital_take_up"] is not None and totals["median_hours"] is not None
-    return say(
+    said = say(
         "answer" if known else "answer_no_take_up",
         during=numbers.during(answer.period["from"], answer.period["to"]),
         place=scope.words[0],
@@ -48,6 +48,7 @@ def answer_sentence():
         completion=numbers.share(totals["completion_rate"]),
         median=numbers.duration(totals["median_hours"]),
     )
+    return f"{said} {counter_visits.sentence(scope)}".strip()
 
 
 def headline():

@@ -6,8 +6,21 @@ from pages.parts.tables import Column
 SHOWN = 10
 
 
+QUESTION = "counter_visits"
+
+
+def sentence(scope):
+    """What to move first, for the sentence at the top of the page; nothing where it is unknown."""
+    rows = asking.ask(scope, QUESTION).rows
+    first = next((row for row in rows if row["could_be_saved"]), None)
+    if first is None:
+        return ""
+    saved = numbers.about(first["could_be_saved"])
+    return words.say("counter_visits.first", service=name(scope, first), saved=saved)
+
+
 def section(scope):
-    answer = asking.ask(scope, "counter_visits")
+    answer = asking.ask(scope, QUESTION)
     if not_counted.said(answer, "counter_visits.title"):
         return
     named = {row["service"]: name(scope, row) for row in answer.rows}
