@@ -7,6 +7,7 @@ import pytest
 from analysis import factor_changes, factor_matrix, factor_status, one_factor
 from analysis.marts import open_marts
 from analysis.selection import Selection
+from pages.parts import numbers
 from tests.analysis.conftest import folder, raw  # noqa: F401
 
 PAGE = "factor_status"
@@ -54,6 +55,21 @@ def test_every_cell_of_the_matrix_is_what_analysis_says(visit):
     }
     assert list(matrices(found))[1] == means
     assert "با هم تعدیل شده است" in found.text  # the family is said
+
+
+def test_the_first_sentence_names_the_weakest_factors_and_since_when(visit):
+    marts, lowest = open_marts(), []
+    for row in factor_status.ask(marts, SELECTION, rule="evidence").rows:
+        if row["status"] == "unfavourable":
+            lowest.append((row["weighted_mean"], row["item"], row["title_fa"]))
+    said = re.search(r"<p class='answer'>(.*?)</p>", visit(PAGE, **WAVE).source)[1]
+    assert len(lowest) > 3
+    for place, (mean, code, title) in enumerate(sorted(lowest)):
+        assert (f"«{title}» ({numbers.mean(mean)}" in said) == (place < 3)
+        since = one_factor.ask(marts, SELECTION, ("month",), code).totals["since"]
+        if place < 3 and since["side"] == "below":
+            told = said[said.index(title) :]
+            assert f"از {numbers.month(since['month'])}" in told[: told.index(")")]
 
 
 def test_the_matrix_follows_the_rule_and_points_out_the_province(visit):
