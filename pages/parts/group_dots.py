@@ -41,7 +41,9 @@ def finding(known, names, split, title):
     values = {"title": title, "groups": words.say(f"groups.{split}")}
     if len(known) < FEWEST:
         return words.say("groups.too_few", **values)
-    best, worst = known[0], known[-1]
+    sure = [row for row in known if not row["weak"]]
+    told = sure if len(sure) >= FEWEST else known  # a few answers make a highest or lowest by luck
+    best, worst = told[0], told[-1]
     values |= {"best": names(best), "worst": names(worst)}
     values |= {"high": numbers.mean(best["mean"]), "low": numbers.mean(worst["mean"])}
     apart = None not in (best["low"], worst["high"]) and best["low"] > worst["high"]

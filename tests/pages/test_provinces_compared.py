@@ -75,3 +75,13 @@ def test_a_difference_is_said_only_where_the_intervals_do_not_overlap():
     assert "یکسان نیست" in group_dots.finding(apart, namer, "channel", "x")
     assert "روی هم می‌افتد" in group_dots.finding(close, namer, "channel", "x")
     assert "نمی‌توان سنجید" in group_dots.finding(apart[:1], namer, "channel", "x")
+
+
+def test_a_group_of_few_answers_is_named_only_where_the_others_are_few_too():
+    few, many, more = (
+        row(mean, mean - 0.1, mean + 0.1) | {"channel": name, "weak": name == "few"}
+        for mean, name in ((4.5, "few"), (4.0, "many"), (3.0, "more"))
+    )
+    namer = group_dots.namer({name: name for name in ("few", "many", "more")}, "channel")
+    assert "few" not in group_dots.finding([few, many, more], namer, "channel", "x")
+    assert "few" in group_dots.finding([few, many], namer, "channel", "x")

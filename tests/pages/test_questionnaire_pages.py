@@ -85,7 +85,7 @@ def test_two_provinces_are_compared_when_asked_and_the_verdict_stands_as_a_cauti
         assert told_here == pytest.approx(expected)
     sentence = {"comparable": "میانگین‌ها را می‌توان با هم سنجید",
                 "means_differ": "تفاوت میانگین‌ها شاید",
-                "differ": "یکسان نمی‌فهمد"}[answer.totals["verdict"]]  # fmt: skip
+                "differ": "یکسان نمی‌فهمند"}[answer.totals["verdict"]]  # fmt: skip
     assert sentence in opened.text
     compared = visit("factor_status", **STUDY_WAVE)
     assert "class='foot caution'" in compared.source and sentence in compared.text
