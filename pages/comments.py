@@ -34,7 +34,7 @@ def answer_sentence():
     sentence = say("answer", most=words.listed(most), **values)
     unhappy = [row for row in told if theme_figures.verdict(row) == "below"]
     if unhappy:
-        worst = min(unhappy, key=lambda row: row["difference"])
+        worst = min(unhappy, key=lambda row: row["satisfaction"])  # as the card has it
         sentence += " " + say("answer_unhappy", theme=names[worst["theme"]])
     return sentence
 

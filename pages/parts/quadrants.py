@@ -121,7 +121,7 @@ def label(picture, row, side, on):
         text=row["item"],
         showarrow=False,
         xanchor="center" if not side[0] else "left" if side[0] > 0 else "right",
-        xshift=side[0] / 2,
+        xshift=side[0] * 0.75,
         yshift=side[1],
         bgcolor=on.paper,
         borderpad=0,

@@ -97,7 +97,7 @@ def examples(scope, theme):
     if not answer.rows:
         st.html(f"<p class='foot'>{escape(say('examples_none'))}</p>")
         return
-    quoted = "".join(f"<li><q>{escape(row['comment'])}</q></li>" for row in answer.rows)
+    quoted = "".join(f"<li><q dir='auto'>{escape(row['comment'])}</q></li>" for row in answer.rows)
     st.html(f"<ul class='comments'>{quoted}</ul><p class='foot'>{escape(say('examples_note'))}</p>")
 
 

@@ -22,9 +22,9 @@ def test_in_english_only_the_words_that_people_wrote_are_persian(visit):
 
 def test_no_comment_is_on_the_page_until_examples_are_asked_for(visit):
     opened = visit("comments", **COUNTRY)
-    assert "<q>" not in opened.source
+    assert "<q dir" not in opened.source
     opened.choose("theme", "outages").choose("examples", "on")
-    shown = re.findall(r"<q>(.*?)</q>", opened.source)
+    shown = re.findall(r"<q dir='auto'>(.*?)</q>", opened.source)
     assert 1 <= len(shown) <= 3
     assert "دست‌کم ۵ نفر نوشته‌اند" in opened.text
     assert opened.address["examples"] == "on"
