@@ -37,7 +37,9 @@ def answer_sentence():
     best, worst = satisfied[0], satisfied[-1]
     values |= {"best": named(best), "worst": named(worst), "items": numbers.number(len(differing)),
                "high": numbers.mean(best["mean"]), "low": numbers.mean(worst["mean"])}  # fmt: skip
-    return say("answer" if differing else "answer_alike", **values)
+    if not differing:
+        return say("answer_alike", **values)
+    return say("answer" if group_dots.apart(best, worst) else "answer_close", **values)
 
 
 def headline():

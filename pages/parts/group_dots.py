@@ -46,8 +46,12 @@ def finding(known, names, split, title):
     best, worst = told[0], told[-1]
     values |= {"best": names(best), "worst": names(worst)}
     values |= {"high": numbers.mean(best["mean"]), "low": numbers.mean(worst["mean"])}
-    apart = None not in (best["low"], worst["high"]) and best["low"] > worst["high"]
-    return words.say("groups.apart" if apart else "groups.close", **values)
+    return words.say("groups.apart" if apart(best, worst) else "groups.close", **values)
+
+
+def apart(best, worst):
+    """Whether two groups are further apart than their intervals."""
+    return None not in (best["low"], worst["high"]) and best["low"] > worst["high"]
 
 
 def dot(row, key, name, reference, highlighted=False):
