@@ -1,12 +1,14 @@
 """Citizen segments: do respondents fall into groups that answer differently in kind?
 
-Nobody says beforehand who belongs together: a mixture of normal distributions is fitted to the
-respondents' scores on the components (else the subscales) of the questionnaire, and the least BIC
-says how many there are; one is a candidate (`analysis.statistics.segments`). Unweighted; whoever
-lacks a score is left out. Asked for on request, since it takes seconds.
+Nobody says beforehand who belongs together: mixtures of normal distributions are fitted to the
+respondents' scores on the components (else the subscales) of the questionnaire, by ranks and by
+scores, and their criteria say how many there are; one is a candidate
+(`analysis.statistics.segments`). Unweighted; whoever lacks a score is left out. Asked for on
+request, since it takes seconds.
 One row per segment, the largest first: segment (1, 2, …), n, share, suppressed. `totals`:
-- found, bic (of 1, 2, … segments), stability (mean adjusted Rand index over bootstrap samples),
-  replicates, scales (how many), used (respondents)
+- found, stability (mean adjusted Rand index over bootstrap samples), replicates,
+  scales (how many), used (respondents)
+- criteria: of 1, 2, … segments by_ranks and by_scores (BIC) and apart (ICL)
 - profile: of each shown segment and scale, factor, channel and customer group its mean or share
   (`value`), that of all others, and differs: above, below or None; of a factor only where at least
   5 answered on either side. Scales and factors: from half a
@@ -114,13 +116,21 @@ def _totals(asked, found, problem, scales, used) -> dict:
         "battery": asked.battery,
         "problem": problem,
         "found": found and found.found,
-        "bic": found.bic if found else [],
+        "criteria": _criteria(found) if found else [],
         "stability": found and found.stability,
         "replicates": mixtures.REPLICATES,
         "scales": len(scales),
         "needed": mixtures.least(len(scales)),
         "used": used,
     }
+
+
+def _criteria(found) -> list[dict]:
+    each = zip(found.by_ranks, found.by_scores, found.apart, strict=True)
+    return [
+        {"segments": k, "by_ranks": by_ranks, "by_scores": by_scores, "apart": apart}
+        for k, (by_ranks, by_scores, apart) in enumerate(each, start=1)
+    ]
 
 
 def _profile(sheets, table, known, segment, scales, items, shown) -> list[dict]:

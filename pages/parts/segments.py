@@ -31,9 +31,9 @@ def section(scope, around, names):
     if answer.rows:
         st.html(_in_words(answer, names))
     page.foot(answer, note=_note(totals), how="segments")
-    if totals["bic"]:
-        rows = [{"segments": k, "bic": bic} for k, bic in enumerate(totals["bic"], start=1)]
-        tables.show(_bic_columns(), rows, _say("bic_caption"), "citizen_segments_bic")
+    if totals["criteria"]:
+        caption = _say("criteria_caption")
+        tables.show(_criteria(), totals["criteria"], caption, "citizen_segments_criteria")
     if totals["profile"]:
         columns, caption = _profile_columns(names), _say("profile_caption")
         tables.show(columns, totals["profile"], caption, "citizen_segments_profile")
@@ -93,11 +93,12 @@ def _name(one, names):
     return words.title(one)
 
 
-def _bic_columns():
-    return [
-        Column("segments", _say("column.segments"), lambda row: numbers.number(row["segments"])),
-        Column("bic", _say("column.bic"), lambda row: numbers.number(row["bic"], 1)),
-    ]
+def _criteria():
+    def criterion(key):
+        return Column(key, _say(f"column.{key}"), lambda row: numbers.number(row[key], 1))
+
+    count = Column("segments", _say("column.segments"), lambda r: numbers.number(r["segments"]))
+    return [count, *map(criterion, ("by_ranks", "by_scores", "apart"))]
 
 
 def _profile_columns(names):
@@ -116,6 +117,8 @@ def _profile_columns(names):
 
 def _differs(row):
     key = row["differs"] or "near"
+    if key == "near" and row["kind"] not in NAMED:  # judged by size, not tested
+        return f"{STATUSES[key].symbol} {_say('small')}"
     return f"{STATUSES[key].symbol} {words.say(f'citizen_groups.differs.{key}')}"
 
 

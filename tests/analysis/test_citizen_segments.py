@@ -54,7 +54,7 @@ def test_planted_profiles_are_told_with_what_sets_them_apart(loaded):
     answer = loaded(items, profile)
     totals = answer.totals
     assert (totals["problem"], totals["found"], totals["used"], answer.n) == (None, 3, 600, 600)
-    assert totals["stability"] > 0.85 and len(totals["bic"]) == 6
+    assert totals["stability"] > 0.85 and len(totals["criteria"]) == 6
     sizes = np.sort(np.bincount(profile))[::-1]
     assert [row["n"] for row in answer.rows] == pytest.approx(sizes.tolist(), abs=25)
     assert sum(row["share"] for row in answer.rows) == pytest.approx(1)
