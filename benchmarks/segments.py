@@ -12,7 +12,7 @@ Rand index with the planted groups, beside that of who knows means, covariance a
 
 Either counts what the page would say: segments that are not stable are none.
 
-    python -m benchmarks.segments [samples]       about 40 minutes for 40 samples of each design
+    python -m benchmarks.segments [samples]       about an hour for 40 samples of each design
 """
 
 import itertools

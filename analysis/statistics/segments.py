@@ -12,14 +12,15 @@ and where a scale has few values; so groups are looked for in the scores twice, 
   divided.
 Of each, mixtures of k = 1 … MOST are fitted (`mixtures`). The segments are as many as have the
 least BIC by ranks or by scores, whichever are fewer; but no fewer than have the least ICL by
-scores, since groups that hardly overlap are seen without doubt, and may leave no trace in ranks
-where they differ on one scale alone. Who is in which is said by the mixture of the scores.
+scores, if by very strong evidence: groups that hardly overlap are seen without doubt, and may leave
+no trace in ranks where they differ on one scale alone. Who is in which is said by the mixture of
+the scores.
 Stability: the mean adjusted Rand index between the segments found and those that a mixture with the
 same k, fitted to a bootstrap sample, gives the same respondents; 1 agrees wholly, 0 by chance.
 Source: of mixtures, ranks and powers, see there; mixtures of powers: Zhu, X. & Melnykov, V. (2017),
-The R Journal 9 (2), 176–197; stability: Hennig, C. (2007), Computational Statistics & Data Analysis
-52, 258–271; adjusted Rand index: Hubert, L. & Arabie, P. (1985), Journal of Classification 2,
-193–218.
+The R Journal 9 (2), 176–197; evidence: Kass, R. E. & Raftery, A. E. (1995), JASA 90, 773–795;
+stability: Hennig, C. (2007), Computational Statistics & Data Analysis 52, 258–271; adjusted Rand
+index: Hubert, L. & Arabie, P. (1985), Journal of Classification 2, 193–218.
 How often it errs: `benchmarks.segments`.
 """
 
@@ -32,6 +33,7 @@ from analysis.statistics.group_powers import log_slope, powers
 from analysis.statistics.mixtures import Fit, count, fits, fitted
 from analysis.statistics.tied_scores import normal_scores, untied
 
+VERY_STRONG = 10  # difference of a criterion
 REPLICATES = 20
 STABLE = 0.6  # below, another sample of the same people would be divided otherwise
 SEED = 1404
@@ -120,8 +122,8 @@ def _standard(x, sample) -> np.ndarray:
 
 
 def _number(ranks, own) -> int:
-    needed_by_both = min(count(ranks, "bic"), count(own, "bic"))
-    return max(needed_by_both, count(own, "icl"))
+    both, apart = min(count(ranks, "bic"), count(own, "bic")), count(own, "icl")
+    return max(both, apart) if own[both - 1].icl - own[apart - 1].icl > VERY_STRONG else both
 
 
 def _stability(x, model, rng) -> float:
