@@ -90,7 +90,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _sample_parser(commands) -> None:
     parser = commands.add_parser("sample", help="write invented extracts, to try things out")
-    parser.add_argument("--months", type=int, default=24, help="how many months (24)")
+    months = ", ".join(f"{size.months} of {name}" for name, size in sorted(sample.SIZES.items()))
+    parser.add_argument("--months", type=int, help=f"how many months ({months})")
     parser.add_argument("--seed", type=int, default=7, help="another seed, other numbers (7)")
     parser.add_argument("--size", choices=sorted(sample.SIZES), default="small")
     until = _sample_until()

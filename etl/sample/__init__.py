@@ -22,7 +22,7 @@ __all__ = ["SIZES", "write"]
 
 def write(
     to: Path,
-    months: int = 24,
+    months: int | None = None,
     seed: int = 7,
     size: str = "small",
     until: str = "1405-07",
@@ -35,12 +35,13 @@ def write(
 ) -> list[Path]:
     """Write the extracts of the `months` that end with `until`; returns the files, oldest first.
 
-    Without `reference`, `instruments`, `studies` and `frameworks` those of the data folder in use
-    are taken.
+    months: None for those of the size. Without `reference`, `instruments`, `studies` and
+    `frameworks` those of the data folder in use are taken.
     `stories`: whether the events of `etl.sample.stories` are planted.
     """
     if size not in SIZES:
         raise Refusal("sample", f"size '{size}' is not known", f"one of {', '.join(SIZES)}")
+    months = SIZES[size].months if months is None else months
     wanted, folder = months_until(until, months), DataFolder.chosen()
     world = World.read(
         reference or folder.reference,

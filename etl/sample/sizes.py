@@ -19,10 +19,13 @@ class Size:
     branches: int | None
     respondents: tuple[int, int] = (200, 320)
     limited: bool = False
+    months: int = 24  # how many are written where nobody says
 
 
 SIZES = {
     "small": Size(home=115, elsewhere=245, branches=4),
     "province": Size(home=3300, elsewhere=245, branches=4),
-    "national": Size(home=450, elsewhere=4600, branches=None, respondents=(90, 210), limited=True),
+    "national": Size(
+        home=450, elsewhere=4600, branches=None, respondents=(90, 210), limited=True, months=36
+    ),
 }

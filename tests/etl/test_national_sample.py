@@ -1,5 +1,6 @@
 """The national sample: every branch, opening hours, a capacity, outages that can be found again."""
 
+import dataclasses
 from pathlib import Path
 
 import polars as pl
@@ -47,6 +48,16 @@ def test_respondents_of_each_province_are_as_many_as_the_size_says(folder):
     fewest, most = SIZES["national"].respondents
     assert of_province.len() == 31
     assert fewest <= of_province.min() and of_province.max() <= most
+
+
+def test_it_has_three_years_where_nobody_says_otherwise(tmp_path, monkeypatch):
+    """How many months is the size's to say; here a short one, since thirty-six take minutes."""
+    assert SIZES["national"].months == 36
+    short = dataclasses.replace(SIZES["small"], months=2)
+    monkeypatch.setitem(SIZES, "small", short)
+    files = sample.write(tmp_path, until=MONTH, seed=SEED, size="small", **FOLDERS)
+    months = {file.stem[-7:] for file in files if file.stem.startswith("service_log")}
+    assert months == {"1404-08", MONTH}
 
 
 def test_counters_serve_only_while_they_are_open_and_remote_channels_always(log):
