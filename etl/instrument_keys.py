@@ -21,7 +21,15 @@ PARTS = {  # part → the keys that each of its entries needs, and those that it
     "kano": (("item", *TITLES), NOTES),
     "open": (("question", *TITLES), ("in_study", *NOTES)),
 }  # fmt: skip
+ITEMS = ("items", "overall", "kano", "open")
 TRUTHS = ("reversed", "in_study")
+# Columns that a survey has beside its answers, or that stand beside them while they are counted.
+TAKEN = (
+    "respondent", "branch", "province", "answered_on", "started_at", "channel", "service",
+    "customer_group", "weight", "line", "load", "month", "cell", "cells", "problems",
+)  # fmt: skip
+OWN_BATTERIES = ("overall", "open")
+TOTAL = "total"  # what the scale of all items is called
 FREE = ("labels", "not_applicable", "kano_labels", *PAIRS, *PARTS)  # looked at on their own
 
 
@@ -39,6 +47,8 @@ def refuse_wrong_keys(file: str, toml: dict) -> None:
         if not toml[part]:
             raise wrong_setting(f"{file}: {part}", "has none", f"at least one part [[{part}]]")
     _refuse_twice(file, toml)
+    _refuse_taken_names(file, toml)
+    _refuse_reference_off_scale(file, toml)
     _refuse_unknown_groups(file, toml)
     refuse_wrong_pairs(file, toml)
     if toml.get("weights", "wave") not in WEIGHTS:
@@ -68,17 +78,53 @@ def _refuse_wrong_value(where: str, key: str, value) -> None:
 
 
 def _refuse_twice(file: str, toml: dict) -> None:
-    items = ("items", "overall", "kano", "open")
-    for parts in (items, ("batteries",), ("components",), ("subscales",)):
-        names = [entry[PARTS[part][0][0]] for part in parts for entry in toml.get(part, [])]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise wrong_setting(
-                file, f"{parts[0]} that stand twice: {', '.join(twice)}", "one each"
-            )
+    """Codes are compared without case, as the columns of a table are.
+
+    A subscale and a component of one code would be one scale, counted from the items of both.
+    """
+    told = {"items": ITEMS, "batteries": ("batteries",)}
+    told["components or subscales"] = ("components", "subscales")
+    for called, parts in told.items():
+        names = [name for _, name in _names(toml, parts)]
+        folded = [name.casefold() for name in names]
+        if twice := sorted({name for name in names if folded.count(name.casefold()) > 1}):
+            raise wrong_setting(file, f"{called} that stand twice: {', '.join(twice)}", "one each")
     taken = [b["battery"] for b in toml["batteries"] if toml.get("kano") and b["battery"] in KANO]
     if taken:
         where = f"{file}: batteries, {taken[0]}"
         raise wrong_setting(where, "is what [[kano]] calls its answers", "another name")
+
+
+def _names(toml: dict, parts: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(part, entry[PARTS[part][0][0]]) for part in parts for entry in toml.get(part, [])]
+
+
+def _refuse_taken_names(file: str, toml: dict) -> None:
+    """A code that already means another column, battery or scale."""
+    taken = {part: TAKEN for part in ITEMS} | {"batteries": OWN_BATTERIES}
+    taken |= {"components": (TOTAL,), "subscales": (TOTAL,)}
+    for part, name in _names(toml, tuple(taken)):
+        if name.casefold() in taken[part]:
+            what = "is a name that Payesh itself uses beside the answers"
+            raise wrong_setting(f"{file}: {part}, {name}", what, "another code, such as Q1")
+        if "/" in name:
+            raise wrong_setting(f"{file}: {part}, {name}", "has a / in its code", "no / in it")
+
+
+def _refuse_reference_off_scale(file: str, toml: dict) -> None:
+    """Against a reference beyond the scale every answer would fall short, or none."""
+    entries = [(file, toml)]
+    entries += [
+        (f"{file}: {part}, {entry['item']}", toml | entry)
+        for part in ("items", "overall")
+        for entry in toml.get(part, [])
+    ]
+    for where, entry in entries:
+        lowest, highest, reference = (entry[key] for key in SCALE)
+        if not lowest < reference < highest:
+            what = f"reference {reference:g} on a scale from {lowest:g} to {highest:g}"
+            right = f"a number between {lowest:g} and {highest:g}, mostly its midpoint"
+            raise wrong_setting(where, what, right)
 
 
 def _refuse_unknown_groups(file: str, toml: dict) -> None:

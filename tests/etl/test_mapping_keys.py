@@ -90,6 +90,12 @@ title_fa = "تند"
 title_en = "Fast"
 """
 
+ITEM = 'item = "fast"\ntitle_fa = "تند"\ntitle_en = "Fast"\n[[items]]\n'
+
+
+def group(kind: str, code: str) -> str:
+    return f'[[{kind}s]]\n{kind} = "{code}"\ntitle_fa = "سرعت"\ntitle_en = "Speed"\n'
+
 
 @pytest.mark.parametrize(
     "right, wrong, said",
@@ -115,6 +121,20 @@ title_en = "Fast"
             'reference = 3\nweights = "raked"',
             "weights = 'raked'; right: one of wa",
         ),
+        # A row of a survey has its branch in that column
+        ('item = "fast"', 'item = "branch"', "items, branch: is a name that Payesh itself uses"),
+        ('item = "fast"', 'item = "speed/1"', "items, speed/1: has a / in its code"),
+        # Columns of a table are compared without case
+        ('item = "fast"', ITEM + 'item = "FAST"', "stand twice: FAST, fast"),
+        ('battery = "status"', 'battery = "overall"', "batteries, overall: is a name that Payesh"),
+        ("[[items]]", group("subscale", "total") + "[[items]]", "subscales, total: is a name"),
+        (
+            "[[items]]",  # the items of both would be counted as one scale
+            group("component", "speed") + group("subscale", "speed") + "[[items]]",
+            "components or subscales that stand twice: speed",
+        ),
+        ("reference = 3", "reference = 30", "reference 30 on a scale from 1 to 5; right: a number"),
+        ('title_en = "Fast"', 'title_en = "Fast"\nhighest = 2', "items, fast: reference 3 on a sc"),
         ('item = "fast"', "item = 5", "item: 5 is no text; right: a text in quotes"),
         ('instrument = "desk"', 'instrument = "remote_services_42"', "already the instrument of"),
     ],
