@@ -84,15 +84,22 @@ class Check:
                 ) p where p.line = c.line
             """)
 
-    def shared_rows(self, accepted: Path) -> tuple[int, int]:
-        """How many rows of an earlier load stand in this extract too, and how many it has."""
-        same = " and ".join(
-            f"c.{name(key)} is not distinct from o.{name(key)}" for key in self.found.source.KEY
-        )
-        return self.con.execute(f"""
-            select count(*) filter (exists (from checked c where {same})), count(*)
+    def shared_rows(self, accepted: Path) -> tuple[int, int, int]:
+        """How many rows of an earlier load stand in this extract too, and how many it has.
+
+        Last, how many of the shared ones are of another place here: two branches that both number
+        their sheets from 1 have not sent the same sheets.
+        """
+        names, key = [column.name for column in self.found.columns], self.found.source.KEY
+        places = [place for place in ("branch", "province") if place in names and place not in key]
+        same = " and ".join(f"c.{name(k)} is not distinct from o.{name(k)}" for k in key)
+        there = " and ".join([same, *(f"c.{p} is not distinct from o.{p}" for p in places)])
+        shared, before, in_place = self.con.execute(f"""
+            select count(*) filter (exists (from checked c where {same})), count(*),
+                count(*) filter (exists (from checked c where {there}))
             from read_parquet({literal(accepted)}) o
         """).fetchall()[0]
+        return shared, before, shared - in_place
 
     def duplicates(self, others: list[tuple[int, Path]]) -> None:
         """Turn away rows whose key stands earlier in the file or in a load of the same period."""

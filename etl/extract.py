@@ -109,10 +109,19 @@ class Extract:
         if not same:
             return None
         # A month may have come in parts: the one that has most of these rows is meant.
-        (shared, before), load = max(
+        (shared, before, elsewhere), load = max(
             (check.shared_rows(self.folder.loads / str(load) / "accepted.parquet"), load)
             for load in same
         )
+        if elsewhere > shared / 2:
+            raise Refusal(
+                self.path.name,
+                f"{shared:,} of its rows are called as rows of load {load} are, but {elsewhere:,} "
+                "of them are of another branch or province",
+                "names that no other row of the month has, such as B0901-17; or, if this file "
+                f"corrects those places, `etl undo {load}` first",
+                code="same_names",
+            )
         if 0 < shared < before / 2:
             raise Refusal(
                 self.path.name,

@@ -124,6 +124,24 @@ def test_a_file_with_few_rows_of_a_load_is_not_guessed_at(empty_folder):
     assert requests_of(empty_folder) == {1: 10}
 
 
+def test_two_branches_that_both_number_from_one_do_not_replace_each_other(empty_folder):
+    load(empty_folder, write_log(empty_folder.inbox / "a.csv", [request(n) for n in range(10)]))
+    rows = [request(n, branch="B0902") for n in range(10)]  # the same names, in the same province
+    other = write_log(empty_folder.inbox / "b.csv", rows)
+    (report,) = load(empty_folder, other)
+    assert report.failed and report.code == "same_names"
+    assert "10 of its rows are called as rows of load 1" in report.message
+    assert "etl undo 1" in report.message  # a correction of the branches is taken after that
+    assert requests_of(empty_folder) == {1: 10}
+
+
+def test_a_correction_may_move_a_few_rows_to_their_branch(empty_folder):
+    load(empty_folder, write_log(empty_folder.inbox / "a.csv", [request(n) for n in range(10)]))
+    moved = [request(n, branch="B0902" if n < 5 else "B0901") for n in range(10)]
+    (report,) = load(empty_folder, write_log(empty_folder.inbox / "b.csv", moved))
+    assert report.replaces == 1 and requests_of(empty_folder) == {2: 10}
+
+
 def test_a_quote_that_is_never_closed_loses_no_line(empty_folder):
     rows = [request(n) for n in range(100)]
     path = write_log(empty_folder.inbox / "a.csv", rows)
