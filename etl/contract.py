@@ -108,6 +108,9 @@ def code_sql(column: Column) -> str:
     cases = [] if column.empty else [f"when {raw} is null then 'empty'"]
     if wrong := _wrong_sql(column, raw):
         cases.append(f"when {raw} is not null and ({wrong}) then {_kind_of_wrong(column, raw)}")
+    if column.kind == "moment":
+        moment = name(f"{column.name} moment")
+        cases.append(f"when {moments.other_weekday_sql(raw, moment)} then 'weekday'")
     return f"case {' '.join(cases)} end" if cases else "null"
 
 

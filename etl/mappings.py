@@ -186,7 +186,8 @@ def _canonical(path: Path, rows: list[Header], instruments: dict[str, Instrument
         raise Refusal(
             path.name,
             f"no known kind of extract has the headers {listed(_widest(rows))}",
-            "the headers of a kind of extract, or a mapping in data/mappings",
+            "the headers of a kind of extract, as `etl template` writes them, or a mapping: the "
+            "page Data desk proposes one, and data/mappings/README.md lists its keys",
             code="unknown_kind",
         )
     most = max(score for score, *_ in candidates)  # columns that are shared, less strange ones

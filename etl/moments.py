@@ -41,6 +41,11 @@ WEEKDAY = (
     r"(?:(?:(?:یک|دو|سه|چهار|پنج)?[\s\x{200c}]?شنبه|جمعه|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|mon|tue|wed|thu|fri|sat|sun)[\s,،]+)?"
 )
+WEEKDAY_NAME = r"(?i)^((?:یک|دو|سه|چهار|پنج)?[\s\x{200c}]?شنبه|جمعه|mon|tue|wed|thu|fri|sat|sun)"
+WEEKDAYS = {  # from Monday, as ISO 8601 counts
+    "دوشنبه": 1, "سهشنبه": 2, "چهارشنبه": 3, "پنجشنبه": 4, "جمعه": 5, "شنبه": 6, "یکشنبه": 7,
+    "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7,
+}  # fmt: skip
 SIGNS = r"\s*[-/.]\s*"
 NUMERIC = rf"(\d{{4}}){SIGNS}(\d{{1,2}}){SIGNS}(\d{{1,2}})"
 COMPACT = r"((?:1[34]|19|20)\d{2})(\d{2})(\d{2})"
@@ -97,6 +102,15 @@ def _day_sql(date: str) -> str:
 def _named_sql(date: str, pattern: str, year: int, month: int, day: int) -> str:
     y, m, d = (f"regexp_extract({date}, {literal(pattern)}, {n})" for n in (year, month, day))
     return f"{y} || '-' || {month_sql(m, y)} || '-' || {d}"
+
+
+def other_weekday_sql(cell: str, moment: str) -> str:
+    """Whether a cell names a day of the week that its date is not."""
+    named = f"regexp_extract({cell}, {literal(WEEKDAY_NAME)}, 1)"
+    word = f"lower(regexp_replace({named}, '[\\s\\x{{200c}}]', '', 'g'))"
+    days = ", ".join(f"{literal(name)}: {n}" for name, n in WEEKDAYS.items())
+    # A comparison first: names of days begin with letters, and nearly all dates with a digit.
+    return f"{cell} > ':' and map {{{days}}}[{word}] <> isodow({moment})"
 
 
 def month_sql(month: str, year: str) -> str:

@@ -11,7 +11,7 @@ SIGN = "[-+−]?"
 GROUPS = {".": ",٬، '’", ",": ".٬ '’", "/": ",٬، '’"}  # decimal sign → the signs between thousands
 DECIMALS = tuple(GROUPS)
 EXPONENT = "(?:[eE][-+]?[0-9]{1,3})?"
-PERCENT = "[%٪]"
+PERCENT = "(?:[%٪]|درصد|percent)"
 PLAIN = r"[0-9]+(?:\.[0-9]+)?"
 UNITS = {  # unit → seconds, and how it is written
     "days": (86_400, "روز|days?|d"),
@@ -45,7 +45,7 @@ def comma_sql(cell: str) -> str:
 
 
 def share_sql(cell: str, decimal: str = "", unit: str = "") -> str:
-    """A part of a whole from 0 to 1: "45%" and 0.45 are 0.45; 45 only where the unit is percent."""
+    """A part of a whole from 0 to 1: "45%", «۴۵ درصد», 0.45; 45 only where the unit is percent."""
     bare = f"trim(regexp_replace({cell}, '{PERCENT}', ''))"
     number, hundredths = number_sql(cell, decimal, True), number_sql(bare, decimal, True)
     told = f"regexp_matches({cell}, '^{PERCENT}[^%٪]+$|^[^%٪]+{PERCENT}$')"

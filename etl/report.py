@@ -17,6 +17,12 @@ SHOWN = 12  # checks of rows that are told one by one in a text; a survey has ma
 LONGEST = 60  # letters of a value that are repeated
 
 
+def shown(value: str) -> str:
+    """A value as it may be shown: short, masked, without codes that act on a terminal."""
+    value = visible(masked(value)).replace("\n", " ")
+    return value if len(value) <= LONGEST else value[:LONGEST] + "…"
+
+
 @dataclass(frozen=True)
 class RowProblem:
     """One cell that is wrong: file, line, column, the value found and what would be right."""
@@ -38,9 +44,7 @@ class RowProblem:
 
     @property
     def shown(self) -> str:
-        """The value as it may be shown: short, masked, without codes that act on a terminal."""
-        value = visible(masked(self.value or "")).replace("\n", " ")
-        return value if len(value) <= LONGEST else value[:LONGEST] + "…"
+        return shown(self.value or "")
 
     def as_dict(self) -> dict:
         right = {"fa": self.right_fa or self.right, "en": self.right}
@@ -56,11 +60,15 @@ class Counted:
     column: str
     count: int
     first: list[RowProblem]
+    values: dict[str, int] = field(default_factory=dict)  # unknown word → rows, the most frequent
 
     def lines(self) -> Iterator[str]:
         check, rows = entry(self.code), "1 row" if self.count == 1 else f"{self.count:,} rows"
         column = visible(self.column[:LONGEST])
         yield f"{self.file}: {rows}: {check.title_en} ({self.code}) in {column}. {check.do_en}"
+        if len(self.values) > 1:
+            found = (f"'{shown(value)}' ({n:,})" for value, n in self.values.items())
+            yield f"  {self.file}: found, the most frequent first: {', '.join(found)}"
         yield from (f"  {problem}" for problem in self.first)
         if self.count > len(self.first):
             yield f"  {self.file}: … and {self.count - len(self.first):,} more lines"

@@ -17,6 +17,8 @@ from etl.sql import literal, name
 FIRST = 5  # lines that are told of each check; all of them lie in rejected.parquet
 WIDTHS = ("cut", "too_many")
 OF_NAMES = ("duplicate", "loaded")  # wrong is no one cell but the name of the row
+WORDS = ("reference", "choice")  # checks of words, of which the different ones are told
+MOST_VALUES = 12
 
 
 def row_problems(
@@ -39,9 +41,28 @@ def row_problems(
             found.header_of(column),
             rows,
             [told.problem(line, column, whole) for line, whole in zip(lines, wholes, strict=True)],
+            _values(con, arrived, found, column, code) if rows > FIRST else {},
         )
         for column, code, rows, lines, wholes in groups
     ]
+
+
+def _values(con, arrived: Arrived, found: Recognised, column: str, code: str) -> dict[str, int]:
+    """Word → rows, the most frequent: a mapping that translates them wants them all at once."""
+    position = found.positions.get(column)
+    if code not in WORDS or position is None:
+        return {}
+    rows = con.execute(
+        f"""
+        select a.c{position}, count(*) as rows
+        from checked join read_parquet({literal(arrived.cells)}) a using (line),
+            unnest(problems) as u(p)
+        where p."column" = ? and split_part(p.code, ':', 1) = ?
+        group by 1 order by rows desc, 1 limit {MOST_VALUES}
+        """,
+        [column, code],
+    ).fetchall()
+    return dict(rows)
 
 
 def _cells(con, arrived: Arrived, groups) -> dict[int, list]:

@@ -18,7 +18,11 @@ from etl.sql import literal, name
 SEALED = ("client",)  # columns of which only a pseudonym is kept
 GIVEN = "given province"  # beside that of the branch
 FEW_WORDS = 50
+# Words with which a line begins that sums up others.
+TOTAL = r"(?i)^(?:جمع|مجموع|سرجمع|(?:grand[ -]|sub-?)?total|sum)(?:[\s:(\x{200c}-].*)?$"
+ALONE, SUMS_UP = "alone in its line", "sums up"  # what is no row, if the row is not right
 AGAIN = "header again"  # the line says what the header says: two files put together
+MARKS = (AGAIN, ALONE, SUMS_UP)
 
 
 def problem(column: str, code_sql: str) -> str:
@@ -49,20 +53,22 @@ class RowQuery:
         checks = {c.name: code_sql(c) for c in self.columns}
         codes = ", ".join(f"{code} as {name(f'{c} code')}" for c, code in checks.items())
         left_out = [f"{c} code" for c in checks]
+        marks = ", ".join(map(name, MARKS))
         key, width = self.found.source.KEY[0], len(self.arrived.headers)
         return f"""
             with named as (
-                select line, cells, {self._again()} as {name(AGAIN)}, {self._named()}
+                select line, cells, {self._again()} as {name(AGAIN)}, {self._no_row()},
+                    {self._named()}
                 from {cells_of(self.arrived)}
             ),
             worded as (select {self._worded()} from named),
             parsed as (select *, {self._parts()} from worded),
             respelled as (select {self._respelled()} from parsed),
             dated as ({self._dated()}),
-            valued as (select line, cells, {name(AGAIN)}, {codes}, {values} from dated),
+            valued as (select line, cells, {marks}, {codes}, {values} from dated),
             derived as (select {self._derived()} from valued),
             placed as ({self._placed()})
-            select * exclude (cells, {", ".join(map(name, [AGAIN, GIVEN, *left_out]))}), case
+            select * exclude (cells, {", ".join(map(name, [*MARKS, GIVEN, *left_out]))}), case
                 when cells < {width} then [{problem(key, "'cut:' || cells")}]
                 when cells > {width} then [{problem(key, "'too_many:' || cells")}]
                 when {name(AGAIN)} then [{problem(key, literal("header_again"))}]
@@ -75,6 +81,14 @@ class RowQuery:
         at = sorted(n for column, n in self.found.positions.items() if column not in SEALED)
         same = (f"{normalised_sql(f'c{n}')} = {literal(headers[n])}" for n in at)
         return f"coalesce({' and '.join(same) or 'false'}, false)"
+
+    def _no_row(self) -> str:
+        """Does the line hold its first cell only, as a note does; does it begin as a total does?"""
+        cells = [f"nullif(c{n}, '')" for n in range(len(self.arrived.headers))]
+        alone = f"coalesce({', '.join([*cells[1:], 'null'])}) is null"
+        first = normalised_sql(f"coalesce({', '.join([*cells[:3], 'null'])})")
+        sums_up = f"coalesce(regexp_matches({first}, {literal(TOTAL)}), false)"
+        return f"{alone} as {name(ALONE)}, {sums_up} as {name(SUMS_UP)}"
 
     def _named(self) -> str:
         return ", ".join(f"{self._cell(c)} as {name(c.name)}" for c in self.columns)
@@ -209,9 +223,13 @@ class RowQuery:
             first = f"{codes[column]} is null and " if column in codes else ""
             found.append((column, f"case when {first}({condition}) then {literal(code)} end"))
         listed = ", ".join(problem(column, code) for column, code in found)
+        places = {at: column for column, at in self.found.positions.items()}
+        first = places[min(places)] if places else self.found.source.KEY[0]
         any_code = ", ".join(code for _, code in found)
         return (
             f"case when coalesce({any_code}) is null then [] "
+            f"when {name(SUMS_UP)} then [{problem(first, literal('total_line'))}] "
+            f"when {name(ALONE)} then [{problem(first, literal('note_line'))}] "
             f"else list_filter([{listed}], lambda p: p.code is not null) end"
         )
 

@@ -15,6 +15,7 @@ from etl import periods
 from etl.column_names import folded
 from etl.contract import MEASURES, SEVERAL, Column
 from etl.data_folder import DataFolder
+from etl.joined_names import answer_of, code_of
 from etl.mappings import Recognised
 from etl.persian_text import normalised, normalised_sql
 from etl.reading import Arrived
@@ -143,8 +144,8 @@ class Words:
     def _meaning(self, column: Column) -> Meaning | None:
         """A function from a cell to the codes or values that it may mean."""
         if column.kind == "reference":
-            codes = self._codes(column.table)
-            return lambda cell: codes.get(folded(cell), ())
+            codes, homes = self._codes(column.table), self._homes(column.table)
+            return lambda cell: codes.get(folded(cell)) or code_of(cell, codes, homes)
         if column.kind == "choice":
             words = {folded(word): (word,) for word in column.allowed}
             return lambda cell: words.get(folded(cell), ())
@@ -154,7 +155,8 @@ class Words:
             return _days
         if column.words:
             answers = {word: (number,) for word, number in column.words}
-            return lambda cell: answers.get(folded(cell), ())
+            numbers = dict(column.words)
+            return lambda cell: answers.get(folded(cell)) or _one(answer_of(cell, numbers))
         return None
 
     def _codes(self, table: str) -> dict[str, list[str]]:
@@ -164,6 +166,17 @@ class Words:
         ).fetchall():
             codes[spelling].append(code)
         return codes
+
+    def _homes(self, table: str) -> dict[str, list[str]]:
+        """Of branches: how the province that they lie in may be named."""
+        if table != "branches":
+            return {}
+        return dict(
+            self.con.execute("""
+            select branch, list(spelling) from branches join spellings
+            on code = province and of = 'provinces' group by branch
+        """).fetchall()
+        )
 
     def _cells(self, column: Column) -> list[str]:
         """The different cells of a column, but for codes as they should be and plain numbers."""
@@ -212,6 +225,10 @@ class Words:
             f"where {normalised_sql(f'c{position}')} = ?",
             [cell],
         ).fetchall()[0][0]
+
+
+def _one(meaning: str) -> tuple[str, ...]:
+    return (meaning,) if meaning else ()
 
 
 def _days(cell: str) -> list[str]:

@@ -50,6 +50,10 @@ def _wrong_columns(found, unknown, missing, extra, twice) -> str:
     if missing:
         said.append(f"missing columns {', '.join(missing)}")
     called = wordings(missing, found.instrument)
+    nameless = [n for n, header in enumerate(found.headers, start=1) if not header]
+    if nameless and "" in extra:
+        said.append(f"columns without a header: number {', '.join(map(str, nameless[:SHOWN]))}")
+    extra = [header for header in extra if header]
     for header in extra[:SHOWN]:
         like = proposed(header, called)
         perhaps = f" (perhaps {like}?)" if like else ""

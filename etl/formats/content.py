@@ -28,10 +28,17 @@ OTHERS = {  # first bytes → what it is, what to do
     b"\xfd7zXZ": ("an xz archive", "the file inside, or a zip of it"),
     b"\x89PNG": ("a picture", "the table that it shows, as CSV or Excel"),
     b"\xff\xd8\xff": ("a picture", "the table that it shows, as CSV or Excel"),
+    b"MIME-Version:": (
+        "a web page saved as one file (MHTML), whatever its name says",
+        "open it in Excel and save it as .xlsx",
+    ),
+    b"{\\rtf": ("a text document (RTF)", "the table in it, as CSV or Excel"),
     b"SQLite format 3": ("a database", "the table in it, as CSV or Excel"),
 }
 JSON = re.compile(rb'\s*(\[\s*)?\{\s*("|\})')
-WEB_PAGE = re.compile(rb"\s*<(!doctype html|html|head|body|table|meta|style|\?xml)", re.IGNORECASE)
+WEB_PAGE = re.compile(
+    rb"\s*<(!--|!doctype html|html|head|body|table|meta|style|\?xml)", re.IGNORECASE
+)
 MOST_IN_MEMORY = 256 * 2**20  # bytes of a packed workbook, which is unpacked there
 
 

@@ -144,3 +144,37 @@ def test_days_as_excel_counts_them():
     serial = moments.serial_sql("x")
     (moment,) = CON.execute(f"select {serial} from (select '45925.5' as x)").fetchone()
     assert moment == dt.datetime(2025, 9, 25, 12)
+
+
+@pytest.mark.parametrize(
+    "cell, other",
+    [
+        ("شنبه ۵ مهر ۱۴۰۴", False),  # 27 September 2025 was a Saturday
+        ("یک‌شنبه ۵ مهر ۱۴۰۴", True),
+        ("یک شنبه، ۶ مهر ۱۴۰۴", False),
+        ("سه‌شنبه ۸ مهر ۱۴۰۴", False),
+        ("جمعه ۸ مهر ۱۴۰۴", True),
+        ("Wednesday, October 1, 2025", False),
+        ("Thu, October 1, 2025", True),
+        ("۵ مهر ۱۴۰۴", False),  # none is named
+        ("1404-07-05", False),
+        ("شنبه", False),  # no date at all, which is another complaint
+    ],
+)
+def test_a_day_of_the_week_that_contradicts_its_date(cell, other):
+    moment, _ = value(cell)
+    ((said,),) = CON.execute(
+        f"select {moments.other_weekday_sql('x', 'm')} from "
+        f"(select {normalised_sql('$1')} as x, $2::timestamp as m)",
+        [cell, moment],
+    ).fetchall()
+    assert bool(said) is other
+
+
+@given(st.dates(FIRST, LAST))
+@settings(max_examples=50, deadline=None)
+def test_the_weekday_that_jdatetime_names_is_never_contradicted(day):
+    jalali = jdatetime.date.fromgregorian(date=day)
+    names = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")
+    cell = f"{names[jalali.weekday()]} {jalali.day} {MONTHS[jalali.month - 1]} {jalali.year}"
+    test_a_day_of_the_week_that_contradicts_its_date(cell, False)

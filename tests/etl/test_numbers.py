@@ -78,8 +78,9 @@ def test_where_decimals_are_possible_the_mapping_decides(cell, decimal, number):
 @pytest.mark.parametrize(
     "cell, unit, share",
     [("45%", "", 0.45), ("۴۵٪", "", 0.45), ("٪۴۵", "", 0.45), ("۴۵٫۵ ٪", "", 0.455),
+     ("۴۵ درصد", "", 0.45),
      ("0.45", "", 0.45), ("45", "percent", 0.45), ("45%", "percent", 0.45), ("45%%", "", None),
-     ("٪", "", None)],
+     ("45 % درصد", "", None), ("٪", "", None)],
 )  # fmt: skip
 def test_a_share(cell, unit, share):
     assert value(share_sql, cell, "", unit) == (share and pytest.approx(share))

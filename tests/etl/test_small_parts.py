@@ -6,7 +6,7 @@ import doctest
 import duckdb
 import pytest
 
-from etl import calendar_table, national_number, persian_text
+from etl import calendar_table, joined_names, national_number, persian_text
 from etl.calendar_table import calendar
 from etl.national_number import is_national_number
 from etl.persian_text import normalised, normalised_sql
@@ -100,6 +100,6 @@ def test_every_year_has_365_or_366_days_and_no_gap(days):
     assert (ordered[-1] - ordered[0]).days == len(ordered) - 1
 
 
-@pytest.mark.parametrize("module", [persian_text, national_number, calendar_table])
+@pytest.mark.parametrize("module", [persian_text, national_number, calendar_table, joined_names])
 def test_examples_in_docstrings(module):
     assert doctest.testmod(module, extraglobs={"pl": __import__("polars"), "dt": dt}).failed == 0

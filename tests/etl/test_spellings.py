@@ -169,6 +169,23 @@ def test_answers_in_words_codes_that_are_none_and_reversed_items(empty_folder, t
     assert "'نمیدانم' is no value" in "\n".join(report.lines())
 
 
+def test_a_number_with_its_label_is_an_answer_where_both_agree(empty_folder, tmp_path):
+    (empty_folder.instruments / "desk.toml").write_text(INSTRUMENT, encoding="utf-8")
+    given = ["5 - کاملاً موافقم", "کاملا موافقم (۵)", "۱. خیلی کم", "5 - خیلی کم"]
+    rows = [respondent(n, [], fast=one, slow="3", all="") for n, one in enumerate(given)]
+    report = checked(empty_folder, write_survey(tmp_path / "x.csv", rows))
+    assert [(p.line, p.value) for p in report.problems] == [(5, "5 - خیلی کم")]  # 1 it is called
+
+
+def test_the_different_unknown_words_are_told_at_once(empty_folder, tmp_path):
+    """For who writes a mapping: five lines may all hold the same word."""
+    channels = ["فاکس"] * 7 + ["تلکس"] * 2 + ["پیک"]
+    rows = [request(n, channel=channel) for n, channel in enumerate(channels)]
+    report = checked(empty_folder, write_log(tmp_path / "x.csv", rows))
+    assert report.counts[0].values == {"فاکس": 7, "تلکس": 2, "پیک": 1}
+    assert "most frequent first: 'فاکس' (7), 'تلکس' (2), 'پیک' (1)" in "\n".join(report.lines())
+
+
 def test_words_of_another_scale_are_no_answers(empty_folder, tmp_path):
     (empty_folder.instruments / "desk.toml").write_text(INSTRUMENT, encoding="utf-8")
     rows = [respondent(1, [], fast="5", slow="5", all="کاملاً موافقم")]  # 5 of 10 it is not

@@ -52,6 +52,42 @@ def merged_cells_in_the_data(path: Path) -> None:
         sheet(book, "log", rows).merge_range(1, 1, 2, 1, rows[1][1])
 
 
+def hidden_column_and_notes_below(path: Path) -> None:
+    """A report of a portal: a column and a row that Excel hides, a total, a note."""
+    rows = log_rows(40)
+    with xlsxwriter.Workbook(path) as book:
+        written = sheet(book, "log", rows)
+        written.set_column(9, 9, None, None, {"hidden": True})
+        written.set_row(5, None, None, {"hidden": True})
+        written.write_row(len(rows), 0, ["جمع کل", 40])
+        written.write(len(rows) + 2, 0, "توضیح: این گزارش از سامانهٔ خدمات غیرحضوری است.")
+
+
+def group_headers_above(path: Path) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        written = sheet(book, "log", log_rows(), start=1)
+        written.merge_range(0, 0, 0, 4, "درخواست")
+        written.merge_range(0, 5, 0, 6, "زمان")
+
+
+def group_headers_that_tell_the_channel(path: Path) -> None:
+    """The same two headers under each channel: only a mapping could tell them apart."""
+    header = ["period", "province", "requests", "completed", "requests", "completed"]
+    rows = [["1404-07", f"IR-{n:02d}", 100, 90, 50, 40] for n in range(20)]
+    with xlsxwriter.Workbook(path) as book:
+        written = sheet(book, "counts", [header, *rows], start=1)
+        written.merge_range(0, 2, 0, 3, "درگاه اینترنتی")
+        written.merge_range(0, 4, 0, 5, "حضوری در شعبه")
+
+
+def months_as_sheets(path: Path) -> None:
+    header = ["province", "channel", "requests"]
+    rows = [header, *([f"IR-{n:02d}", "web_portal", 100] for n in range(20))]
+    with xlsxwriter.Workbook(path) as book:
+        sheet(book, "مهر ۱۴۰۴", rows)
+        sheet(book, "آبان ۱۴۰۴", rows)
+
+
 def two_sheets_with_a_log(path: Path) -> None:
     with xlsxwriter.Workbook(path) as book:
         sheet(book, "mehr", log_rows())
@@ -156,6 +192,10 @@ RECIPES = {
     "workbook.xlsx": workbook,
     "title_rows.xlsx": title_rows,
     "merged_cells_in_the_data.xlsx": merged_cells_in_the_data,
+    "hidden_column_and_notes_below.xlsx": hidden_column_and_notes_below,
+    "group_headers_above.xlsx": group_headers_above,
+    "group_headers_that_tell_the_channel.xlsx": group_headers_that_tell_the_channel,
+    "months_as_sheets.xlsx": months_as_sheets,
     "two_sheets_with_a_log.xlsx": two_sheets_with_a_log,
     "a_sheet_of_notes_beside.xlsx": a_sheet_of_notes_beside,
     "error_cells.xlsx": error_cells,

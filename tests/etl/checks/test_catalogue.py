@@ -29,7 +29,8 @@ def calls(path: Path, names: set[str]) -> list[ast.Call]:
 def codes_said() -> set[str]:
     """Codes that the program names: in refusals and remarks, in checks of rows, in contracts."""
     said = {"empty", "cut", "too_many", "duplicate", "loaded", "period", "future",
-            "outside_calendar", "branch_elsewhere", "header_again"}  # fmt: skip
+            "outside_calendar", "branch_elsewhere", "header_again", "total_line",
+            "note_line"}  # fmt: skip
     for path in MODULES:
         for call in calls(path, {"Refusal", "Report", "replace"}):
             said |= {
