@@ -98,7 +98,8 @@ class Run:
         """Make what was built the current version; new names or holidays are reason enough."""
         if not self.candidate and not publish.reference_changed(self.folder):
             return
-        self.progress("publishing")
+        edited = "publishing what was edited in the data folder"
+        self.progress("publishing" if self.candidate else edited)
         self.candidate = self.candidate or Candidate(self.folder)
         versions.make_current(self.folder, self.candidate, self.step)
         _say_weights(self.candidate.weights, self.waiting)
