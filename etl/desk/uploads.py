@@ -60,6 +60,11 @@ def keep(folder: DataFolder, name: str, blocks: Iterable[bytes]) -> Path:
     return same or path
 
 
+def key_of(path: Path) -> str:
+    """By which a page names a dropped file."""
+    return f"{path.parent.name}/{path.name}"
+
+
 def safe_name(name: str) -> str:
     """The last part of a name without what could act on a page, a terminal or a file system.
 
@@ -82,9 +87,8 @@ def waiting(folder: DataFolder) -> list[Waiting]:
     undone = {entry["sha256"] for entry in history.undone(folder)}
     found = []
     for path in _dropped(folder):
-        sha256 = _hash(path)
-        key = f"{path.parent.name}/{path.name}"
-        found.append(Waiting(key, path, path.stat().st_size, sha256, True, sha256 in undone))
+        sha256, size = _hash(path), path.stat().st_size
+        found.append(Waiting(key_of(path), path, size, sha256, True, sha256 in undone))
     inbox = inbox_files(folder) if folder.inbox.is_dir() else []
     for path in inbox:
         if (sha256 := _hash(path)) not in taken:

@@ -8,6 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.parts import desk_job, desk_looks, desk_said, entry, numbers, tables, words
 
 DROPS = "desk.drops"  # the uploader is emptied by giving it a new name
+CHOSEN = "desk_file"  # whose detail is shown
 SIZES = ((2**30, "gigabytes"), (2**20, "megabytes"), (2**10, "kilobytes"))
 
 
@@ -27,11 +28,11 @@ def drop():
 def _kept(dropped):
     """Whether all of them could be kept; else it is said why, and they stay where they are."""
     try:
-        for file in dropped:
-            entry.keep_upload(file.name, file)
+        keys = [entry.keep_upload(file.name, file) for file in dropped]
     except entry.Refusal as refusal:
         desk_said.refusal(refusal, "desk.drop.failed")
         return False
+    st.session_state[CHOSEN] = keys[0]  # who drops a file wants to see what became of it
     for file in dropped:
         _let_go(file)
     return True
@@ -98,13 +99,13 @@ def choose(files):
         return files[0]
     labels = _labels(files)
     key = st.selectbox(words.say("desk.files.choose"), list(labels), format_func=labels.get,
-                       key="desk_file")  # fmt: skip
+                       key=CHOSEN)  # fmt: skip
     return next((file for file in files if file.key == key), files[0])
 
 
 def _labels(files):
     """Different for every file: Streamlit tells options apart by what is written."""
-    names = [file.path.name for file in files]
+    names = [desk_said.apart(file.path.name) for file in files]
     return {
         file.key: name
         if names.count(name) == 1

@@ -43,10 +43,10 @@ def files():
 
 
 def keep_upload(name, stream):
-    """Keep a dropped file until it is decided on."""
+    """Keep a dropped file until it is decided on; the key by which it waits."""
     with told():
         blocks = iter(lambda: stream.read(2**20), b"")
-        return uploads.keep(DataFolder.chosen(), name, blocks)
+        return uploads.key_of(uploads.keep(DataFolder.chosen(), name, blocks))
 
 
 def discard(file):

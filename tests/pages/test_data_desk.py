@@ -294,6 +294,14 @@ def test_two_files_of_one_name_are_told_apart(loaded):
     assert words.say("desk.load.sure") in desk.text
 
 
+def test_what_was_dropped_last_is_shown(loaded):
+    """Another file waits since yesterday; the detail below the list is that of the new one."""
+    desk = Desk().drop(**{"old.csv": as_csv(requests(range(14)))})
+    desk.drop(**{"new.csv": b"name,age\nx,3\n"})
+    assert desk.app.selectbox(key="desk_file").value.endswith("/new.csv")
+    assert "name, age" in desk.text  # the headers that nobody knows
+
+
 def test_a_full_disk_is_said_where_the_file_was_dropped(desk, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
