@@ -25,6 +25,7 @@ DATED = ("moment", "month", "period")  # kinds whose cells are known by how they
 # What other systems call our columns; by likeness alone «Created Date» would be `completed_at`
 ALSO = {
     "request_id": ["Unique Key", "Request number", "Ticket", "شماره پیگیری", "کد رهگیری"],
+    "channel": ["روش مراجعه", "نحوه مراجعه", "روش درخواست", "Contact method"],
     "submitted_at": ["Created Date", "Created", "Opened", "Opened Date", "تاریخ ثبت"],
     "completed_at": ["Closed Date", "Closed", "Resolved", "Resolved Date", "تاریخ انجام"],
     "due_at": ["Due Date", "Deadline"],
