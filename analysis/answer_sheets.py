@@ -61,6 +61,19 @@ def suppressed(marts: Marts, rows: pl.DataFrame, figures, asked: Questionnaire, 
     return rows, n, asked.notes + notes + ([] if MART in marts.tables else [MISSING])
 
 
+def respondents(marts: Marts, asked: Questionnaire) -> tuple[int | None, list[Note]]:
+    """How many answered the battery, None if that may not be said, and remarks."""
+    people = People("respondents", "answered", "battery = $battery", {"battery": asked.battery})
+    counted = marts.query(
+        """select coalesce(sum(answered), 0)::bigint as n from respondents
+           where battery = $battery""",
+        asked.selection,
+        battery=asked.battery,
+    )
+    _, n, notes = marts.suppress(counted, ("n",), asked.selection, (), people)
+    return n, asked.notes + notes
+
+
 def behind(marts: Marts, asked: Questionnaire) -> dict:
     """What stands behind an answer about the sheets of a battery."""
     return provenance(

@@ -25,7 +25,7 @@ from scipy import stats
 from analysis import answer_sheets, driver_sheets, questionnaire
 from analysis.answer import Answer
 from analysis.disclosure import SMALL
-from analysis.marts import Marts, People
+from analysis.marts import Marts
 from analysis.selection import Selection, SelectionError
 from analysis.statistics import segments as mixtures
 from analysis.statistics.multiple import adjusted
@@ -44,7 +44,7 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = ()) -> Answer:
     asked = questionnaire.choose(marts, selection)
     items = items_of(marts, asked.instrument["instrument"])
     scales = factors_of(scales_of(marts, asked.instrument["instrument"], items), COMPONENT)
-    n, notes = _respondents(marts, asked)
+    n, notes = answer_sheets.respondents(marts, asked)
     sheets = answer_sheets.read(marts, asked, [item["item"] for item in items], KINDS)
     table = driver_sheets.scores(sheets.answers, sheets.items, scales)
     known = ~np.isnan(table).any(axis=1)
@@ -64,18 +64,6 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = ()) -> Answer:
         notes=notes,
         **answer_sheets.behind(marts, asked),
     )
-
-
-def _respondents(marts, asked):
-    people = People("respondents", "answered", "battery = $battery", {"battery": asked.battery})
-    counted = marts.query(
-        """select coalesce(sum(answered), 0)::bigint as n from respondents
-           where battery = $battery""",
-        asked.selection,
-        battery=asked.battery,
-    )
-    _, n, notes = marts.suppress(counted, ("n",), asked.selection, (), people)
-    return n, asked.notes + notes
 
 
 def _problem(marts, n, table, scales) -> str | None:

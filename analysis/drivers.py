@@ -22,7 +22,7 @@ from analysis import answer_sheets, driver_sheets, questionnaire
 from analysis.answer import Answer, Note
 from analysis.disclosure import SMALL, few
 from analysis.driver_shares import ABOUT, FIGURES, REPLICATES, figures, needed, problem_of
-from analysis.marts import Marts, People
+from analysis.marts import Marts
 from analysis.measures import satisfaction
 from analysis.selection import Selection, SelectionError, check_one_of
 from analysis.statistics import collinearity
@@ -54,7 +54,7 @@ def ask(
     offered = [name for name in LEVELS if len(of_level[name]) > 1]
     chosen = level or next(iter(offered), ITEM)
     scales, overall = of_level[chosen], satisfaction(marts, asked)
-    n, notes = _respondents(marts, asked)
+    n, notes = answer_sheets.respondents(marts, asked)
     observed = None if n is None else _observed(marts, asked, scales, overall)
     problem = _problem(marts, overall, scales, observed)
     found, about = ([], {}) if problem else figures(observed, adjust, limits)
@@ -94,19 +94,6 @@ def _refuse(by, level, adjust) -> None:
     check_one_of("adjust", adjust, METHODS)
     if level is not None:
         check_one_of("level", level, LEVELS)
-
-
-def _respondents(marts, asked):
-    """How many answered the battery, None if that may not be said, and remarks."""
-    people = People("respondents", "answered", "battery = $battery", {"battery": asked.battery})
-    counted = marts.query(
-        """select coalesce(sum(answered), 0)::bigint as n from respondents
-           where battery = $battery""",
-        asked.selection,
-        battery=asked.battery,
-    )
-    _, n, notes = marts.suppress(counted, ("n",), asked.selection, (), people)
-    return n, asked.notes + notes
 
 
 def _observed(marts, asked, scales, overall):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from analysis import questionnaire
+from analysis import answer_sheets, questionnaire
 from analysis.answer import Answer
 from analysis.marts import Marts, People
 from analysis.measure_sums import answer_sums
@@ -46,7 +46,7 @@ def ask(
         rows=rows,
         totals={"instrument": asked.instrument["instrument"], "battery": asked.battery,
                 "reference": about},
-        n=_respondents(marts, asked.selection, sheets),
+        n=answer_sheets.respondents(marts, asked)[0],
         notes=asked.notes,
         **source,
     )  # fmt: skip
@@ -59,17 +59,6 @@ def _means(marts, selection, sheets, about) -> pl.DataFrame:
     mean = (about or 0.0) + pl.col("total") / pl.col("weight")
     counted = sums.select("item", *MONTHLY, "n", mean.fill_nan(None).alias("mean"))
     return marts.suppress(counted, ("mean",), selection, MONTHLY, sheets, answers)[0]
-
-
-def _respondents(marts, selection, sheets) -> int | None:
-    """Of the months asked for."""
-    counted = marts.query(
-        f"""select coalesce(sum({sheets.count}), 0)::bigint as n
-            from {sheets.table} where {sheets.condition}""",
-        selection,
-        **sheets.parameters,
-    )
-    return marts.suppress(counted, (), selection, (), sheets)[1]
 
 
 def _items(marts, asked) -> list[dict]:
