@@ -60,7 +60,7 @@ def test_the_sample_over_the_ends_of_its_months(warehouse):
 
 def asked(month: str, seed: int, count: int = 60) -> list[dict]:
     """Requests of few clients, so that many come back; no two at one second."""
-    chance = random.Random(seed)
+    chance, places = random.Random(seed), random.Random(seed % 10)
     rows = []
     for number in range(count):
         day = f"{month}-{chance.randint(1, 29):02d}"
@@ -70,7 +70,7 @@ def asked(month: str, seed: int, count: int = 60) -> list[dict]:
         rows.append(
             request(
                 seed % 10 * 1000 + number,  # 12 corrects what 2 has written
-                branch=f"B09{chance.randint(1, 5):02d}",
+                branch=f"B09{places.randint(1, 5):02d}",  # a correction stays in its place
                 channel=chance.choice(["web_portal", "in_person"]),
                 service=chance.choice(["insurance_history", "pension_slip"]),
                 client=chance.choice(["", *(f"c-{n}" for n in range(12))]),
