@@ -30,11 +30,12 @@ def test_a_switch_turns_the_page_and_keeps_the_view(page, server):
     contents = page.locator('[data-testid="stSidebar"]').bounding_box()
     assert contents["x"] == 0  # the table of contents moves to the left
     page.get_by_role("link", name="Satisfaction trends").click()
-    # The page before says "South Khorasan" too: only its own title tells that this one is there
+    # Both pages say "South Khorasan": only its own title tells that the other one is there
     page.get_by_role("heading", name="Satisfaction trends", level=1).wait_for()
     switched(page, "en", "ltr", "South Khorasan")
     assert "lang=en" in page.url
     page.go_back()
+    page.get_by_role("heading", name="Channel usage", level=1).wait_for()
     switched(page, "en", "ltr", "Shahrivar to Mehr 1404")
     page.go_back()
     switched(page, "fa", "rtl", "خراسان جنوبی")
