@@ -148,7 +148,7 @@ def _draw(choices):
         with st.container(key="filters_first"):
             place, first, last = st.columns([2, 1, 1])
             with place:
-                _select("place", choices.places)
+                _select("place", {code: words.begun(name) for code, name in choices.places.items()})
             with first:
                 _select("from", choices.months)
             with last:

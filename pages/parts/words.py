@@ -93,6 +93,11 @@ def listed(names):
     return say("list.last").format(first=between.join(names[:-1]), last=names[-1])
 
 
+def begun(text):
+    """As it stands at a beginning: "The whole country" of "the whole country"."""
+    return text[:1].upper() + text[1:]
+
+
 def unmarked(text):
     """Text of data where Streamlit takes Markdown: no sign of it is Markdown.
 

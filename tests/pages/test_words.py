@@ -146,3 +146,8 @@ def test_names_with_commas_of_their_own_are_parted_otherwise():
 )
 def test_signs_of_markdown_in_data_are_read_as_they_stand(text, written):
     assert words.unmarked(text) == written
+
+
+def test_a_name_at_a_beginning_has_a_capital_where_there_are_any():
+    assert words.begun("the three Khorasans") == "The three Khorasans"
+    assert (words.begun("کل کشور"), words.begun("")) == ("کل کشور", "")
