@@ -155,7 +155,7 @@ def speed_finding():
 def steadiness():
     """One measure at a time, between the limits of its process."""
     title = st.container()  # depends on the choices below it
-    measures, branches = st.columns([2, 1])
+    measures, branches = st.columns([3, 2])
     with measures:
         offered = {code: words.say(f"measures.{code}") for code in MEASURES}
         measure = page.view("measure", offered, words.say("process.measure"))
