@@ -13,7 +13,7 @@ def after(month):
 
 def ticks(months):
     """Positions and two-line names («مهر» over «۱۴۰۴») that still fit on a phone."""
-    step = 1 if len(months) <= 4 else 3 if len(months) <= 18 else 6
+    step = next((s for most, s in ((4, 1), (18, 3), (24, 6)) if len(months) <= most), 12)
     # Counted from the end: the last month is the one a reader looks for
     named = [i for i in range(len(months)) if (len(months) - 1 - i) % step == 0]
     labels = [f"{numbers.month_name(months[i])}<br>{numbers.digits(months[i][:4])}" for i in named]

@@ -49,6 +49,14 @@ def test_the_month_after_esfand_is_farvardin():
     assert axes.after("1404-07") == "1404-08"
 
 
+@pytest.mark.parametrize("count", [1, 4, 5, 18, 24, 25, 36])
+def test_months_on_an_axis_fit_on_a_phone_and_end_with_the_last(count):
+    months = [f"{1402 + n // 12}-{n % 12 + 1:02d}" for n in range(count)]
+    named, labels = axes.ticks(months)
+    assert named[-1] == count - 1 and len(labels) == len(named)
+    assert len(named) <= (6 if count <= 18 else 4)
+
+
 def test_dots_show_half_points_around_all_that_is_drawn():
     dot = dots.Dot("a", "", status.STATUSES["favourable"], 3.2, 3.1, 3.3, published=3.9)
     assert dots.ends([dot], reference=3) == (2.5, 4.0)
