@@ -84,3 +84,26 @@ def test_nothing_from_data_is_rendered():
         dots.Dot("<b>", "<b>'", status.STATUSES["no_data"]), 1, 5, 3
     )
     assert "<img" not in drawn and "<b>" not in drawn and "'&#x27;" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("written", "bare"),
+    [
+        ("۱٬۲۳۴", True),
+        ("۰٫۹۶", True),
+        ("\u061c۹۶٪", True),  # the mark makes it run as the page does
+        ("96%", True),
+        ("سابقهٔ بیمه", True),
+        ("Agent office", True),
+        ("پیامک USSD", False),
+        ("شعبهٔ ۱ مشهد", False),
+        ("۹۶٪", False),  # without the mark the sign would stand where the page begins
+        ("\u2066−۰٫۲\u2069", False),
+        ("۱ تا ۵", False),
+        ("<b>", False),
+        ("", False),
+    ],
+)
+def test_only_what_reads_the_same_goes_without_isolation(written, bare):
+    column = tables.Column("key", "title", lambda row: written)
+    assert ("<bdi>" not in tables.html([column], [{"key": 1}], "caption")) == bare
