@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from pages.parts import words
 from tests.browser import extracts as files
@@ -30,7 +31,9 @@ def click(page, province):
 
 def test_a_click_on_the_map_makes_the_page_speak_of_that_province(page, server, extracts):
     reading.open_page(page, server, "/?region=whole_country&map=completion_rate")
-    assert page.locator(SHAPES).count() == 31
+    expect(page.locator(SHAPES)).to_have_count(
+        31, timeout=60_000
+    )  # the outlines come by a request of their own
     click(page, "IR-29")
     reading.settle(page, filtered=extracts.name("provinces", "IR-29"))
     assert parse_qs(urlsplit(page.url).query) == {
