@@ -31,9 +31,8 @@ def click(page, province):
 
 def test_a_click_on_the_map_makes_the_page_speak_of_that_province(page, server, extracts):
     reading.open_page(page, server, "/?region=whole_country&map=completion_rate")
-    expect(page.locator(SHAPES)).to_have_count(
-        31, timeout=60_000
-    )  # the outlines come by a request of their own
+    # The outlines come by a request of their own
+    expect(page.locator(SHAPES)).to_have_count(31, timeout=60_000)
     click(page, "IR-29")
     reading.settle(page, filtered=extracts.name("provinces", "IR-29"))
     assert parse_qs(urlsplit(page.url).query) == {
