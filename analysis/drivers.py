@@ -59,24 +59,27 @@ def ask(
     problem = _problem(marts, overall, scales, observed)
     found, about = ([], {}) if problem else figures(observed, adjust, limits)
     told = {
-        "instrument": asked.instrument["instrument"],
-        "battery": asked.battery,
         "overall": overall.item,
         "level": chosen,
         "offered": " ".join(offered),
         "problem": problem,
         "needed": needed(len(scales)),
         "adjust": adjust,
-        "replicates": REPLICATES,
     }
     return Answer(
         question="drivers",
         rows=_rows(scales, found, n),
-        totals=told | _counts(observed) | dict.fromkeys(ABOUT) | about,
+        totals=_of(asked) | told | _counts(observed) | dict.fromkeys(ABOUT) | about,
         n=n,
         notes=notes + _notes(problem, observed, about),
         **answer_sheets.behind(marts, asked),
     )
+
+
+def _of(asked) -> dict:
+    """What the totals say whatever is found."""
+    instrument = asked.instrument["instrument"]
+    return {"instrument": instrument, "battery": asked.battery, "replicates": REPLICATES}
 
 
 def levels(marts: Marts, instrument: str | None) -> dict[str, list[Scale]]:
