@@ -16,6 +16,7 @@ from analysis.marts import Marts, People
 from analysis.measure_sums import INNER, SUMS
 from analysis.selection import Selection
 from analysis.statistics.cluster_sums import Cells, added_up
+from analysis.statistics.linearisation import pooled_singletons
 from analysis.statistics.second_stage import Squares
 
 # Whose branches are the clusters: answer sheets, or requests.
@@ -50,6 +51,17 @@ def placed(
     cells = sums.join(sampled.select("cluster", *places), on=places, nulls_equal=True)
     how = {"on": list(keys), "nulls_equal": True} if keys else {"how": "cross"}
     return cells.join(domains, **how)
+
+
+def pooled_strata(sampled: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The stratum of each cluster as it counts, and whether it is several provinces made one.
+
+    They are where no province of the sample has two branches; each month is asked by itself.
+    """
+    samples = None
+    if "month" in sampled.columns:
+        samples = sampled["month"].rank("dense").cast(pl.Int64).to_numpy() - 1
+    return pooled_singletons(sampled["stratum"].to_numpy(), samples)
 
 
 def cells_of(cells: pl.DataFrame) -> Cells:

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from analysis.cluster_cells import cells_of, known_branches, placed
+from analysis.cluster_cells import cells_of, known_branches, placed, pooled_strata
 from analysis.measure_sums import PLACE
 from analysis.statistics.change import Change, change, independent
-from analysis.statistics.linearisation import pooled_singletons
 from analysis.statistics.survey_design import estimate, simple_random
 from analysis.survey_estimates import SIMPLE, one_by_one
 
@@ -56,13 +55,11 @@ def _changed(sums, sampled, first: str, last: str, design) -> Change:
     cells = cells_of(placed(months, ("month",), sums, branches))
     if design == SIMPLE:
         return _unrelated(simple_random(cells, 2))
-    stratum = branches["stratum"].to_numpy()
-    if np.bincount(stratum).max(initial=0) < 2:
-        stratum = pooled_singletons(stratum)
+    strata, _ = pooled_strata(branches)
     lone = known_branches(cells, branches, 2) < 2
     if not lone.any():
-        return change(cells, stratum, 2, [0], [1])
-    each = zip(one_by_one(cells, 2), estimate(cells, stratum, 2), strict=True)
+        return change(cells, strata, 2, [0], [1])
+    each = zip(one_by_one(cells, 2), estimate(cells, strata, 2), strict=True)
     return _unrelated([np.where(lone, one, all_) for one, all_ in each])
 
 

@@ -18,6 +18,7 @@ from analysis.cluster_cells import (
     cells_of,
     known_branches,
     placed,
+    pooled_strata,
     sampled_branches,
     squares_of,
 )
@@ -25,7 +26,6 @@ from analysis.finite_population import with_shares
 from analysis.marts import Marts
 from analysis.selection import Selection, check_one_of
 from analysis.statistics.cluster_sums import Cells, positive
-from analysis.statistics.linearisation import pooled_singletons
 from analysis.statistics.second_stage import sampled_shares, within_clusters
 from analysis.statistics.student import interval
 from analysis.statistics.survey_design import Estimate, estimate, simple_random
@@ -115,18 +115,16 @@ def _finite(cells, own, sampled, strata, domains) -> _Finite:
 
 
 def _by_design(cells, own, sampled, domains, by_branch) -> tuple[Estimate, list[Note]]:
-    stratum = sampled["stratum"].to_numpy()
     known = known_branches(cells, sampled, domains)
     lone = (known < 2) | by_branch
-    alone = np.bincount(stratum).max(initial=0) < 2
-    strata = pooled_singletons(stratum) if alone else stratum
+    strata, alone = pooled_strata(sampled)
     finite = _finite(cells, own, sampled, strata, domains)
     found = estimate(cells, strata, domains, finite.population, within=finite.within)
     simple = one_by_one(cells, domains, finite.left)
     chosen = Estimate(*(np.where(lone, one, all_) for one, all_ in zip(simple, found, strict=True)))
     answered = found.n > 0
     unknown = answered & lone & (known == 0)
-    pooled = answered & ~lone if alone else np.zeros(domains, bool)
+    pooled = answered & ~lone & (np.bincount(cells.domain, alone[cells.cluster], domains) > 0)
     return chosen, [
         *_said("no_branches", unknown, "no branch is stated, so respondents count one by one"),
         *_said("one_branch", answered & lone & ~unknown,

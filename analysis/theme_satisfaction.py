@@ -10,13 +10,12 @@ import numpy as np
 import polars as pl
 
 from analysis import answer_sheets
-from analysis.cluster_cells import cells_of, known_branches, placed
+from analysis.cluster_cells import cells_of, known_branches, placed, pooled_strata
 from analysis.marts import Marts
 from analysis.measure_sums import PLACE
 from analysis.measures import Satisfaction
 from analysis.open_answers import EITHER_SIDE, MART, MENTIONED, NOT, Asked
 from analysis.statistics.change import Change, change, independent
-from analysis.statistics.linearisation import pooled_singletons
 from analysis.statistics.multiple import adjusted
 from analysis.statistics.survey_design import simple_random
 from analysis.survey_estimates import SIMPLE, one_by_one
@@ -96,10 +95,8 @@ def _tested(cells, sampled, domains: int, design: str) -> tuple[Change, np.ndarr
     apart = independent(*((single.mean[i], single.se[i], single.df[i]) for i in (before, after)))
     if design == SIMPLE:
         return apart, single.mean
-    stratum = sampled["stratum"].to_numpy()
-    if np.bincount(stratum).max(initial=0) < 2:
-        stratum = pooled_singletons(stratum)
-    together = change(cells, stratum, domains, before, after)
+    strata, _ = pooled_strata(sampled)
+    together = change(cells, strata, domains, before, after)
     known = known_branches(cells, sampled, domains)
     lone = np.minimum(known[before], known[after]) < 2
     both = zip(apart, together, strict=True)

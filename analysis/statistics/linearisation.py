@@ -82,19 +82,24 @@ def left_out(sampled, population=None) -> np.ndarray:
     return np.where(np.isnan(population), 1.0, 1 - sampled / population)
 
 
-def pooled_singletons(stratum) -> np.ndarray:
-    """The strata with one sampled cluster made one stratum; numbers start at 0 without gaps.
+def pooled_singletons(stratum, sample=None) -> tuple[np.ndarray, np.ndarray]:
+    """The strata of each sample made one where none of them has two clusters; and which were.
 
-    For a sample with one cluster in every stratum, which otherwise has no degree of freedom: it
-    counts as one unstratified sample of clusters. A lone singleton stays as it is.
+    Such a sample has no degree of freedom otherwise: it counts as one unstratified sample of
+    clusters. stratum, sample: (clusters,), sample None: all are of one. New numbers start at 0
+    without gaps.
     Source: collapsed strata, Cochran, W. G., Sampling Techniques, 3rd ed. 1977, section 5A.12.
 
-    >>> pooled_singletons([0, 0, 1, 2, 3]).tolist()
-    [0, 0, 1, 1, 1]
+    >>> strata, pooled = pooled_singletons([0, 1, 2, 2, 3], sample=[0, 0, 1, 1, 1])
+    >>> strata.tolist(), pooled.tolist()
+    ([2, 2, 0, 0, 1], [True, True, False, False, False])
     """
     stratum = np.asarray(stratum, dtype=int)
-    alone = np.bincount(stratum)[stratum] == 1
-    return np.unique(np.where(alone, stratum.size + 1, stratum), return_inverse=True)[1]
+    sample = np.zeros_like(stratum) if sample is None else np.asarray(sample, dtype=int)
+    several = np.bincount(stratum)[stratum] > 1
+    pooled = np.bincount(sample, several)[sample] == 0
+    strata = np.where(pooled, stratum.size + sample, stratum)
+    return np.unique(strata, return_inverse=True)[1], pooled
 
 
 def _squares(z, of, n, answering) -> np.ndarray:

@@ -83,6 +83,25 @@ def test_one_branch_in_every_province_makes_one_stratum(surveyed):
     assert answer.rows[0]["df_design"] == 3
 
 
+@pytest.mark.parametrize("later", [["N1", "S1"], ["N1", "N2", "S1"]])
+def test_each_month_is_one_stratum_or_several_whatever_the_others_are(surveyed, later):
+    lone = {"N1": [3, 4, 5, 5, 2], "S1": [3, 3, 2], "K1": [4, 5, 5, 5]}
+    sheets = sheets_of(lone, answered_on="1404-05-10")
+    sheets += sheets_of({branch: [2, 3, 5, 4, 4 + n % 2] for n, branch in enumerate(later)})
+    marts = surveyed(sheets)
+    together = ask(marts, ("month",))
+    assert ("one_branch_per_province" in codes(together)) is True
+    for month in ("1404-05", "1404-06"):
+        own = [row for row in together.rows if row["month"] == month]
+        alone = ask(marts, first_month=month, last_month=month)
+        assert own == [row | {"month": month} for row in alone.rows]
+    equal_svy(own_row(together, "1404-05"), in_svy(sheets_of(lone), stratum=None))
+
+
+def own_row(answer, month):
+    return next(row for row in answer.rows if (row["item"], row["month"]) == ("A1", month))
+
+
 def test_a_stratum_with_one_respondent_counts_like_any_other(surveyed):
     answers = {"N1": [3, 4, 5, 5, 2], "N2": [5, 5, 4], "S1": [3, 3, 2, 1], "S2": [4, 3], "K1": [5]}
     answer = ask(surveyed(sheets_of(answers)))

@@ -97,20 +97,16 @@ def test_strata_with_one_cluster_equal_svy_center(strata):
         same(answer, told(theirs, where=svy.col("domain") == domain)[0], domain)
 
 
-def test_pooled_strata_with_one_cluster_equal_svy_pool():
-    sample = whole(drawn(7, strata=(1, 5, 1, 1)))
-    expected = told(sample.in_svy(singleton="pool"))[0]
-    same(estimate(sample.rows(), pooled_singletons(sample.of), domains=1), expected)
-
-
 def test_one_cluster_in_every_stratum_has_an_error_but_no_test_unless_pooled():
     sample = whole(drawn(8, strata=(1,) * 7))
     alone = estimate(sample.rows(), sample.of, domains=1)
     assert alone.se > 0
     assert alone.df == 0
-    pooled = estimate(sample.rows(), pooled_singletons(sample.of), domains=1)
-    assert pooled.df == 6
+    strata, made_one = pooled_singletons(sample.of)
+    pooled = estimate(sample.rows(), strata, domains=1)
+    assert pooled.df == 6 and made_one.all()
     same(pooled, told(sample._replace(of=np.zeros(7, int)).in_svy())[0])
+    same(pooled, told(sample.in_svy(singleton="pool"))[0])
 
 
 def test_a_share_is_the_mean_of_zeros_and_ones():

@@ -127,9 +127,13 @@ class Sampled:
 
     @cached_property
     def pooled(self):
-        """The strata as they count: one alone where no province has two branches."""
-        alone = np.bincount(self.stratum).max(initial=0) < 2
-        return np.zeros_like(self.stratum) if alone else self.stratum
+        """The strata as they count: one a sample where no province has two branches."""
+        strata = self.stratum.copy()
+        months = self.clusters["month"].to_numpy() if "month" in self.strata else strata * 0
+        for month in np.unique(months):
+            if np.bincount(strata[months == month]).max() < 2:
+                strata[months == month] = strata[months == month].min()
+        return strata
 
     def variance(self, z, cluster) -> float:
         """Of Σz: between the branches of each stratum, and between the customers of a branch."""
