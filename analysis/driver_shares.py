@@ -31,10 +31,11 @@ def problem_of(table: np.ndarray) -> str | None:
         return "one_scale"
     if len(table) < needed(scales):
         return "too_few"
-    covariance = np.cov(table.T)
-    if covariance[-1, -1] <= 0:
+    *constant, overall_constant = np.ptp(table, axis=0) == 0  # a variance may be a rounding error
+    if overall_constant:
         return "constant_overall"
-    if not np.isfinite(collinearity.condition_number(covariance[:-1, :-1])):
+    covariance = np.cov(table.T)
+    if any(constant) or not np.isfinite(collinearity.condition_number(covariance[:-1, :-1])):
         return "singular"
     slopes = np.linalg.solve(covariance[:-1, :-1], covariance[:-1, -1])
     rest = 1 - slopes @ covariance[:-1, -1] / covariance[-1, -1]

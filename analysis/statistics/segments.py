@@ -64,7 +64,8 @@ def segments(scores) -> Segments:
     (2, 1)
     """
     x = np.asarray(scores, dtype=float)
-    if len(x) < least(x.shape[1]) or (x.std(axis=0) == 0).any():
+    # The deviation of equal scores such as 3.3 is a rounding error, not 0.
+    if len(x) < least(x.shape[1]) or (np.ptp(x, axis=0) == 0).any():
         raise ValueError(f"scores must be at least {least(x.shape[1])}, none of them constant")
     rng = np.random.default_rng(SEED)
     sample = rng.permutation(len(x))[:FITTED]

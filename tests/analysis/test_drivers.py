@@ -163,6 +163,14 @@ def test_a_single_scale_has_nothing_to_share_with():
     assert problem_of(np.random.default_rng(1).normal(size=(100, 2))) == "one_scale"
 
 
+@pytest.mark.parametrize("constant", [3, 3.3])  # the variance of the latter is 1e-29, not 0
+def test_a_score_that_all_share_explains_nothing(constant):
+    table = np.random.default_rng(1).normal(size=(200, 4))
+    table[:, 1] = constant
+    assert problem_of(table) == "singular"
+    assert problem_of(table[:, [0, 2, 3, 1]]) == "constant_overall"
+
+
 def test_one_branch_speaks_for_itself(surveyed):
     """Its sheets count as independent, and a remark says so."""
     rows = sheets(400, overall=mostly(1), branch=lambda i: "N1")

@@ -52,6 +52,14 @@ def test_planted_profiles_are_recovered_and_stable():
     assert np.all(np.diff(np.bincount(found.segment)) <= 0)  # the largest first
 
 
+@pytest.mark.parametrize("constant", [3, 3.3])  # the deviation of the latter is 5e-14, not 0
+def test_a_score_that_all_share_divides_nobody(constant):
+    x = np.random.default_rng(1).normal(size=(1000, 2))
+    x[:, 1] = constant
+    with pytest.raises(ValueError, match="none of them constant"):
+        segments(x)
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_shuffled_answers_have_no_segments(seed):
     """Each item permuted over the respondents: the same answers, and nothing that goes together."""
