@@ -10,10 +10,10 @@ One row per segment, the largest first: segment (1, 2, …), n, share, suppresse
   scales (how many), used (respondents)
 - criteria: of 1, 2, … segments by_ranks and by_scores (BIC) and apart (ICL)
 - profile: of each shown segment and scale, factor, channel and customer group its mean or share
-  (`value`), that of all others, and differs: above, below or None; of a factor only where at least
-  5 answered on either side. Scales and factors: from half a
-  deviation on (they made the segments, so a test would prove nothing); channels and groups: χ²
-  tests, adjusted (Benjamini–Hochberg) over all of them, where no cell has fewer than 5
+  (`value`; of whom it is known), that of all others, and differs: above, below or None; of a
+  factor only where at least 5 answered on either side. Scales and factors: from half a deviation
+  on (they made the segments, so a test would prove nothing); channels and groups: χ² tests,
+  adjusted (Benjamini–Hochberg) over all of them, where no cell has fewer than 5
 `problem` says why nothing is told: no_sheets, no_scales, too_few, constant, none (there is only
 one), unstable (another sample would be divided otherwise).
 """
@@ -73,7 +73,7 @@ def _problem(marts, n, table, scales) -> str | None:
         return "no_scales"  # a single answer 1 … 5 is no measure along which segments can lie
     if not n or len(table) < mixtures.least(len(scales)):
         return "too_few"
-    return "constant" if (table.std(axis=0) == 0).any() else None
+    return "constant" if (np.ptp(table, axis=0) == 0).any() else None
 
 
 def _verdict(found) -> str | None:
@@ -151,12 +151,14 @@ def _mean(own, kind, code, titles, values, inside) -> list[dict]:
 
 
 def _shares(keys, segment, shown) -> list[dict]:
+    """Of those whose channel, or group, is known."""
     told = []
     for kind in KINDS:
-        codes = keys[kind].to_numpy()
+        known = keys[kind].is_not_null().to_numpy()
+        codes, of = keys[kind].to_numpy()[known], segment[known]
         for own in shown:
-            inside = segment == own - 1
-            for code in sorted(keys[kind].drop_nulls().unique()):
+            inside = of == own - 1
+            for code in sorted(set(codes)):
                 has = codes == code
                 cells = np.array([[(has & inside).sum(), (~has & inside).sum()],
                                   [(has & ~inside).sum(), (~has & ~inside).sum()]])  # fmt: skip

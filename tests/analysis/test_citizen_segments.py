@@ -7,10 +7,11 @@ profiles of one month and province, written as an extract and loaded as any othe
 import csv
 
 import numpy as np
+import polars as pl
 import pytest
 
 from analysis import citizen_segments
-from analysis.citizen_segments import _rows
+from analysis.citizen_segments import _rows, _shares
 from analysis.marts import open_marts
 from analysis.selection import Selection, SelectionError
 from etl.load import Loading
@@ -95,6 +96,17 @@ def test_small_segments_are_not_shown_nor_given_away(sizes, shown):
     rows = _rows(np.array(sizes))
     assert [row["n"] for row in rows] == shown
     assert [row["share"] is None for row in rows] == [n is None for n in shown]
+
+
+def test_whose_channel_is_not_known_has_no_part_in_its_share():
+    """Half of either segment came by the portal, as far as one knows."""
+    known = ["web_portal"] * 20 + ["in_person"] * 20
+    keys = pl.DataFrame({"channel": [*known, *[None] * 40, *known]}).with_columns(
+        customer_group=pl.lit(None, pl.String)
+    )
+    told = _shares(keys, np.repeat([0, 1], [80, 40]), [1, 2])
+    assert len(told) == 4
+    assert all((row["value"], row["others"], row["differs"]) == (0.5, 0.5, None) for row in told)
 
 
 def test_a_questionnaire_of_single_items_has_no_scales_to_divide(marts):
