@@ -153,15 +153,14 @@ class Extract:
 
 
 def refuse_too_many(report: Report, limit: float) -> None:
-    rows = report.rows_taken + report.rows_refused
-    share = report.rows_refused / rows
+    rows, share = report.rows_taken + report.wrong, report.wrong_share
     if report.rows_taken and share <= limit:
         return
     enough = min(share + 0.005, 1)
     right = f"at most {limit:.0%}; mend them, or load without them: --limit {enough:.2f}"
     raise Refusal(
         report.file,
-        f"{report.rows_refused:,} of {rows:,} rows ({share:.1%}) are not right",
+        f"{report.wrong:,} of {rows:,} rows ({share:.1%}) are not right",
         right if report.rows_taken else "at least one row that can be taken",
         tuple(report.counts),
         "too_many_wrong",

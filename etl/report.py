@@ -13,6 +13,8 @@ from etl.checks.remark import Remark
 from etl.personal_data import masked
 from etl.refusal import visible
 
+NO_ROWS = ("header_again", "total_line")  # lines that are no rows, and say so
+NOTE, MOST_NOTES = "note_line", 5  # more of them are rows whose other cells are missing
 SHOWN = 12  # checks of rows that are told one by one in a text; a survey has many columns
 LONGEST = 60  # letters of a value that are repeated
 
@@ -93,6 +95,20 @@ class Report:
     code: str = ""  # of the check for which the file was refused
     source: str = ""
     period: str = ""
+
+    @property
+    def wrong(self) -> int:
+        """The rows turned away, without lines that are no rows; all where nothing is left."""
+        if not self.rows_taken:
+            return self.rows_refused
+        no_rows = sum(c.count for c in self.counts if c.code in NO_ROWS)
+        notes = sum(c.count for c in self.counts if c.code == NOTE)
+        return self.rows_refused - no_rows - min(notes, MOST_NOTES)
+
+    @property
+    def wrong_share(self) -> float:
+        """Of the rows, by which the limit goes."""
+        return self.wrong / (self.rows_taken + self.wrong)
 
     @property
     def failed(self) -> bool:

@@ -18,8 +18,11 @@ from etl.sql import literal, name
 SEALED = ("client",)  # columns of which only a pseudonym is kept
 GIVEN = "given province"  # beside that of the branch
 FEW_WORDS = 50
-# Words with which a line begins that sums up others.
-TOTAL = r"(?i)^(?:جمع|مجموع|سرجمع|(?:grand[ -]|sub-?)?total|sum)(?:[\s:(\x{200c}-].*)?$"
+# Words with which a line begins that sums up others; «جمع‌آوری» is collecting.
+TOTAL = (
+    r"(?i)^(?:(?:جمع|مجموع|سرجمع)(?:\x{200c}کل)?(?:[:(-].*|\s+[^آ].*)?"
+    r"|(?:(?:grand[ -]|sub-?)?total|sum)(?:[\s:(-].*)?)$"
+)
 ALONE, SUMS_UP = "alone in its line", "sums up"  # what is no row, if the row is not right
 AGAIN = "header again"  # the line says what the header says: two files put together
 MARKS = (AGAIN, ALONE, SUMS_UP)

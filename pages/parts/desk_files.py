@@ -129,7 +129,7 @@ def state(file):
         return words.say(f"desk.state.{seen.outcome}")
     report = seen.look.report
     if not seen.within_limit:
-        return words.say("desk.state.above_limit", share=numbers.share(seen.share))
+        return words.say("desk.state.above_limit", share=numbers.share(report.wrong_share))
     if report.replaces:
         return words.say("desk.state.replaces", load=numbers.digits(report.replaces))
     return words.say("desk.state.some_refused" if report.rows_refused else "desk.state.ready")

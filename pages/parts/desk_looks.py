@@ -30,13 +30,13 @@ class Seen:
 
     @property
     def share(self):
-        """Of the rows that are not right."""
+        """Of the lines that are turned away."""
         report = self.look.report
         return report.rows_refused / (report.rows_taken + report.rows_refused)
 
     @property
     def within_limit(self):
-        return self.loadable and self.share <= entry.LIMIT
+        return self.loadable and self.look.report.wrong_share <= entry.LIMIT
 
     @property
     def plain(self):

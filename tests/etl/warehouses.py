@@ -7,7 +7,9 @@ from pathlib import Path
 from etl.__main__ import main
 from etl.data_folder import DataFolder
 from etl.history import history, undone
+from etl.load import Loading
 from etl.publish import reading
+from etl.report import Report
 from tests.conftest import PROJECT, copy_of_data
 from tests.etl.extracts import request, write_log
 
@@ -83,3 +85,13 @@ def in_order(folder: DataFolder) -> None:
     for entry in history(folder):
         inside = sorted(path.name for path in (folder.loads / str(entry["load"])).iterdir())
         assert inside == ["accepted.parquet", "load.json", "rejected.parquet"]
+
+
+def load(folder: DataFolder, *paths: Path, limit=0.05) -> list[Report]:
+    return list(Loading(folder, limit).load(list(paths)))
+
+
+def requests_of(folder: DataFolder) -> dict[int, int]:
+    """Load → its requests, as they are published."""
+    with reading(folder) as con:
+        return dict(con.execute("select load, sum(requests) from requests group by 1").fetchall())
