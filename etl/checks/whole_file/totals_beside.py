@@ -5,6 +5,7 @@ the whole organisation beside those of provinces are told apart when they are co
 """
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from etl.checks.evidence import Evidence
 from etl.checks.remark import Remark
@@ -18,14 +19,22 @@ SAME = ("month", "period_from", "period_to", "province", "branch", "service", "c
 def look(evidence: Evidence) -> Iterator[Remark]:
     if "volumes" not in evidence.found.source.MARTS:
         return
+    parts = [part for part in PARTS if evidence.given(part)]
+    for count in range(1, len(parts) + 1):
+        for left_out in combinations(parts, count):
+            if found := _totals(evidence, left_out):
+                rows, first = found
+                yield Remark("totals_beside", rows, ", ".join(left_out), figures={"first": first})
+
+
+def _totals(evidence: Evidence, left_out: tuple[str, ...]) -> tuple[int, int] | None:
+    """Rows without any of these columns beside rows with all of them; and the first line."""
     there = {column.name for column in evidence.found.columns} | {"month"}
-    for part in PARTS:
-        if not evidence.given(part):
-            continue
-        same = [f"w.{c} is not distinct from p.{c}" for c in SAME if c in there and c != part]
-        ((rows, first),) = evidence.rows(f"""
-            select count(*), min(line) from good w where w.{part} is null 
-            and exists (from good p where p.{part} is not null and {" and ".join(same)})
-        """)
-        if rows:
-            yield Remark("totals_beside", rows, part, figures={"first": first})
+    whole = " and ".join(f"w.{part} is null" for part in left_out)
+    part = [f"p.{part} is not null" for part in left_out]
+    part += [f"w.{c} is not distinct from p.{c}" for c in SAME if c in there - set(left_out)]
+    ((rows, first),) = evidence.rows(f"""
+        select count(*), min(line) from good w where {whole} and exists (
+            from good p where {" and ".join(part)})
+    """)
+    return (rows, first) if rows else None
