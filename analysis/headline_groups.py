@@ -1,4 +1,4 @@
-"""The headline measures by group: each in the last month that has data of its kind."""
+"""The headline measures by group: each in the selection's last month that has data of its kind."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -43,12 +43,8 @@ def by_group(
 
 def _last_month(marts, selection, name) -> Selection | None:
     """The selection in the last of its months that has data of the measure's kind."""
-    table, instrument = "requests", None
+    table = "requests"
     if name in SURVEYED:
-        instrument = selection.instrument
         table = "survey_waves" if name == "response_rate" else "respondents"
-    first, last = selection.first_month or "", selection.last_month or "9"
-    inside = [m for m in marts.months(table, instrument) if first <= m <= last]
-    if not inside:
-        return None
-    return dataclasses.replace(selection, first_month=inside[-1], last_month=inside[-1])
+    last = marts.query(f"select max(month) as last from {table}", selection).item()
+    return last and dataclasses.replace(selection, first_month=last, last_month=last)

@@ -133,6 +133,19 @@ def test_one_measure_alone_is_the_same(marts):
     ]
 
 
+def test_groups_are_of_the_month_that_the_place_has_last(surveyed):
+    """As its cards are: elsewhere there are answers of a later month."""
+    sheets = [{"branch": branch, "A1": 4, "overall": 6 + n % 3, "answered_on": f"{month}-10"}
+              for month, branches in ((BEFORE, ("N1", "N2")), (LAST, ("S1", "S2")))
+              for branch in branches for n in range(8)]  # fmt: skip
+    marts = surveyed(sheets)
+    for measure in ("satisfaction", "favourable_factors"):
+        (card,) = overview.ask(marts, NORTH, measure=measure).rows
+        groups = overview.ask(marts, NORTH, by=("branch",), measure=measure).rows
+        assert [(row["branch"], row["month"]) for row in groups] == [("N1", BEFORE), ("N2", BEFORE)]
+        assert card["month"] == BEFORE
+
+
 def test_few_answers_are_hidden_from_headline_and_map(marts):
     tiny = Selection(instrument="tiny", branches="N3")  # four respondents
     row = by_measure(overview.ask(marts, tiny))["favourable_factors"]
