@@ -140,7 +140,8 @@ def fit(proposed: list[Proposal], columns: list[Column]) -> float:
 def file_pattern(path: Path) -> str:
     """The name with its numbers open, so that next month's file fits too.
 
-    >>> file_pattern(Path("calls 1404-07.csv"))
-    'calls *.csv'
+    >>> file_pattern(Path("calls 1404-07.csv")), file_pattern(Path("calls [4].csv"))
+    ('calls *.csv', 'calls ?4?.csv')
     """
-    return re.sub(r"\d[\d_-]*\d|\d{2,}", "*", path.name)
+    # In a pattern brackets hold the letters that one may be.
+    return re.sub(r"[\[\]]", "?", re.sub(r"\d[\d_-]*\d", "*", path.name))
