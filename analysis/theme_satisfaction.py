@@ -3,7 +3,7 @@
 Satisfaction of a respondent: the answer to the first overall item, else the mean over at least half
 of the items of the battery. The difference of the two means is tested by the survey's design, as a
 change between two domains of one sample (`analysis.statistics.change`), and p adjusted over the
-themes after Benjamini–Hochberg.
+themes after Benjamini–Hochberg; so are the intervals, which exclude 0 where p says so.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ from analysis.measure_sums import PLACE
 from analysis.measures import Satisfaction
 from analysis.open_answers import EITHER_SIDE, MART, MENTIONED, NOT, Asked
 from analysis.statistics.change import Change, change, independent
-from analysis.statistics.multiple import adjusted
+from analysis.statistics.multiple import judged_together
 from analysis.statistics.survey_design import simple_random
 from analysis.survey_estimates import SIMPLE, one_by_one
 
@@ -48,8 +48,9 @@ def _differences(marts, chosen, satisfied, sampled, design) -> pl.DataFrame:
     found, mean = _tested(cells, sampled, domains.height, design)
     shown = [min(counted.get(code, 0), counted.get(NOT + code, 0)) >= 5 for code in codes]
     about = satisfied.measure.reference or 0.0
-    values = (mean[1::2] + about, mean[::2] + about, found.difference, found.ci_low,
-              found.ci_high, adjusted(np.where(shown, found.p, np.nan)))  # fmt: skip
+    family = judged_together(found.difference, np.where(shown, found.se, np.nan), found.df)
+    values = (mean[1::2] + about, mean[::2] + about, found.difference, family.ci_low,
+              family.ci_high, family.p_adjusted)  # fmt: skip
     return pl.DataFrame({"theme": codes}).with_columns(
         pl.Series(name, np.where(shown, value, np.nan)).fill_nan(None)
         for name, value in zip(FIGURES, values, strict=True)
