@@ -8,6 +8,7 @@ import pytest
 
 from etl.data_folder import DataFolder
 from etl.load import Loading
+from tests.real import kiosk_file
 
 HERE = Path(__file__).parent
 
@@ -34,3 +35,9 @@ def loaded(real_extracts, tmp_path_factory):
         return folder
 
     return load
+
+
+@pytest.fixture(scope="session")
+def kiosk(loaded) -> DataFolder:
+    """The kiosk study, which many tests ask and none changes."""
+    return loaded("kiosk_survey", kiosk_file.FILE)

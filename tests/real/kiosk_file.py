@@ -8,6 +8,14 @@ import pandas as pd
 from etl.instruments import read_toml
 
 FILE = "kiosk_raw_cp949.csv"
+FACTORS = {
+    "tangible": ["x4", "x5", "x6", "x22"],
+    "security": ["x19", "x20", "x21"],
+    "economy": ["x10", "x11", "x18"],
+    "convenience": ["x13", "x14", "x15", "x16", "x17"],
+    "reliability": ["x1", "x2", "x3"],
+    "control": ["x7", "x8"],
+}
 
 
 def rows(real_extracts: Path, mappings: Path) -> pd.DataFrame:

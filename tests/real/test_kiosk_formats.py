@@ -11,7 +11,7 @@ import xlsxwriter
 from etl.data_folder import DataFolder
 from etl.load import Loading
 from etl.publish import reading
-from tests.real.test_kiosk_survey import FILE
+from tests.real.kiosk_file import FILE
 
 HERE = "tests/real/kiosk_survey"
 WORDS = {1: "전혀 그렇지 않다", 4: "보통이다", 7: "매우 그렇다"}
@@ -89,8 +89,8 @@ def marts(folder) -> dict[str, list]:
 
 
 @pytest.fixture(scope="module")
-def from_csv(loaded):
-    return marts(loaded("kiosk_survey", FILE))
+def from_csv(kiosk):
+    return marts(kiosk)
 
 
 def test_as_a_workbook_with_titles_and_numbers_as_text(as_format, from_csv):

@@ -9,20 +9,6 @@ from analysis.marts import open_marts
 from analysis.selection import Selection
 from tests.real import kiosk_file
 
-SIX = {
-    "tangible": ["x4", "x5", "x6", "x22"],
-    "security": ["x19", "x20", "x21"],
-    "economy": ["x10", "x11", "x18"],
-    "convenience": ["x13", "x14", "x15", "x16", "x17"],
-    "reliability": ["x1", "x2", "x3"],
-    "control": ["x7", "x8"],
-}
-
-
-@pytest.fixture(scope="module")
-def kiosk(loaded):
-    return loaded("kiosk_survey", kiosk_file.FILE)
-
 
 @pytest.fixture
 def marts(kiosk, monkeypatch):
@@ -60,7 +46,7 @@ def test_six_dimensions_and_the_score_weighted_by_importance(marts, answers):
     told = gaps.ask(marts, Selection())
     gap = answers["perception"] - answers["expectation"]
     means, weights = {}, {}
-    for name, items in SIX.items():
+    for name, items in kiosk_file.FACTORS.items():
         places = [int(item[1:]) - 1 for item in items]
         means[name] = gap[:, places].mean(axis=1)
         weights[name] = answers["importance"][:, places].mean()

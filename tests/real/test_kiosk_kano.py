@@ -25,11 +25,6 @@ NAMES = sorted({name for line in CELLS for name in line})
 
 
 @pytest.fixture(scope="module")
-def kiosk(loaded):
-    return loaded("kiosk_survey", kiosk_file.FILE)
-
-
-@pytest.fixture(scope="module")
 def given(real_extracts, kiosk):
     """item → the category of each of the 207 respondents."""
     rows = kiosk_file.rows(real_extracts, kiosk.mappings)

@@ -7,15 +7,9 @@ import pytest
 from pages.parts import words
 from tests.pages.conftest import Visit
 from tests.pages.walk.reading import Page
-from tests.real import kiosk_file
 
 # Counted from the file by tests/real/test_kiosk_kano.py
 KANO = {"must_be": 9, "one_dimensional": 6, "attractive": 10, "indifferent": 4}
-
-
-@pytest.fixture(scope="module")
-def kiosk(loaded):
-    return loaded("kiosk_survey", kiosk_file.FILE)
 
 
 @pytest.fixture

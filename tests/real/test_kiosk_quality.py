@@ -1,7 +1,5 @@
 """The kiosk study, six factors over 20 items, through the questions of any questionnaire."""
 
-import csv
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,37 +8,17 @@ from semopy import Model, calc_stats
 from analysis import exploratory_factors, questionnaire_quality
 from analysis.marts import open_marts
 from analysis.selection import Selection
-from etl.instruments import read_toml
+from tests.real import kiosk_file
+from tests.real.kiosk_file import FACTORS
 
-FILE = "kiosk_raw_cp949.csv"
 BATTERY = "perception"
-FACTORS = {
-    "tangible": ["x4", "x5", "x6", "x22"],
-    "security": ["x19", "x20", "x21"],
-    "economy": ["x10", "x11", "x18"],
-    "convenience": ["x13", "x14", "x15", "x16", "x17"],
-    "reliability": ["x1", "x2", "x3"],
-    "control": ["x7", "x8"],
-}
-
-
-@pytest.fixture(scope="module")
-def kiosk(loaded):
-    return loaded("kiosk_survey", FILE)
 
 
 @pytest.fixture(scope="module")
 def rows(real_extracts, kiosk) -> pd.DataFrame:
     """The 207 rows with answers, straight from the file."""
-    with (real_extracts / "kiosk_survey" / FILE).open(encoding="cp949", newline="") as text:
-        header, *lines = csv.reader(text)
-    mapped = read_toml(kiosk.mappings / "kiosk_survey.toml")["columns"]
-    names = [mapped.get(" ".join(title.split())) for title in header]
-    suffix = f".{BATTERY}"
-    places = {name.removesuffix(suffix): n for n, name in enumerate(names)
-              if name and name.endswith(suffix)}  # fmt: skip
-    told = [{item: line[n] for item, n in places.items()} for line in lines]
-    return pd.DataFrame([row for row in told if all(row.values())]).astype(float)
+    columns = kiosk_file.rows(real_extracts, kiosk.mappings).filter(like=f".{BATTERY}")
+    return columns.rename(columns=lambda name: name.removesuffix(f".{BATTERY}")).astype(float)
 
 
 @pytest.fixture

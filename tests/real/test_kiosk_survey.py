@@ -9,13 +9,7 @@ from scipy import stats
 from analysis.__main__ import main
 from etl.instruments import read_toml
 from etl.publish import reading
-
-FILE = "kiosk_raw_cp949.csv"
-
-
-@pytest.fixture(scope="module")
-def kiosk(loaded):
-    return loaded("kiosk_survey", FILE)
+from tests.real.kiosk_file import FILE
 
 
 @pytest.fixture(scope="module")
