@@ -8,7 +8,11 @@ from typing import NamedTuple
 
 from analysis.answer import Note
 from analysis.answer_sheets import MART
+from analysis.evidence import EVIDENCE
+from analysis.judged import Way
 from analysis.marts import Marts, People
+from analysis.questionnaire import Questionnaire, choose
+from analysis.selection import Selection, check_groups
 
 GAP, QUADRANTS = PAIRS = ("gap", "quadrants")
 TABLE, KANO_TABLE = "battery_pairs", "kano_items"
@@ -52,6 +56,16 @@ class Paired(NamedTuple):
     people: People
     items: People
     scales: People
+
+
+def opened(
+    marts: Marts, selection: Selection, by: tuple[str, ...], adjust: str, design: str
+) -> tuple[tuple[str, ...], Questionnaire, Way]:
+    """What a question about pairs was asked, checked: groups, questionnaire and how to judge."""
+    by = check_groups(by)
+    marts.check(selection)
+    asked = choose(marts, selection)
+    return by, asked, Way(EVIDENCE, adjust, None, design).checked(asked.instrument)
 
 
 def batteries(marts: Marts, instrument: str | None, pair: str) -> tuple[str, str] | None:

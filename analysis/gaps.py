@@ -19,15 +19,14 @@ from dataclasses import replace
 
 import polars as pl
 
-from analysis import battery_pairs, factor_status, questionnaire, scale_status
+from analysis import battery_pairs, factor_status, scale_status
 from analysis.answer import Answer
 from analysis.battery_pairs import GAP, QUADRANTS
 from analysis.evidence import EVIDENCE
 from analysis.gap_rows import counts, scores, tested, with_importance
-from analysis.judged import Way
 from analysis.marts import Marts
 from analysis.provenance import provenance
-from analysis.selection import Selection, check_groups
+from analysis.selection import Selection
 from analysis.survey_estimates import SURVEY
 
 NO_SCORES = dict.fromkeys(("dimension", "unweighted", "weighted"))
@@ -41,10 +40,8 @@ def ask(
     design: str = SURVEY,
 ) -> Answer:
     """One row per item and scale, and group of `by`; adjust, design: as in `factor_status`."""
-    by = check_groups(by)
-    marts.check(selection)
-    asked = questionnaire.choose(marts, selection)
-    way = Way(EVIDENCE, adjust, None, design).checked(asked.instrument)._replace(target=0.0)
+    by, asked, way = battery_pairs.opened(marts, selection, by, adjust, design)
+    way = way._replace(target=0.0)
     pair = battery_pairs.batteries(marts, asked.instrument["instrument"], GAP)
     missing = battery_pairs.missing(marts)
     if missing or pair is None:

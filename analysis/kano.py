@@ -18,14 +18,12 @@ from dataclasses import replace
 
 import polars as pl
 
-from analysis import battery_pairs, kano_rows, questionnaire
+from analysis import battery_pairs, kano_rows
 from analysis.answer import Answer
-from analysis.evidence import EVIDENCE
-from analysis.judged import Way
 from analysis.kano_rows import NAMES
 from analysis.marts import Marts
 from analysis.provenance import provenance
-from analysis.selection import Selection, check_groups
+from analysis.selection import Selection
 from analysis.survey_estimates import SURVEY
 
 
@@ -37,10 +35,7 @@ def ask(
     design: str = SURVEY,
 ) -> Answer:
     """One row per thing asked about and group of `by`; adjust, design: as in `factor_status`."""
-    by = check_groups(by)
-    marts.check(selection)
-    asked = questionnaire.choose(marts, selection)
-    way = Way(EVIDENCE, adjust, None, design).checked(asked.instrument)
+    by, asked, way = battery_pairs.opened(marts, selection, by, adjust, design)
     missing = battery_pairs.missing(marts, battery_pairs.KANO_TABLE)
     items = pl.DataFrame() if missing else _items(marts, asked)
     if not items.height:
