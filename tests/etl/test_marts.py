@@ -18,10 +18,10 @@ import pytest
 
 from etl.data_folder import DataFolder
 from etl.filling import MARTS, SUMMARIES
-from etl.load import Loading
 from etl.publish import reading
 from etl.sources import all_sources
-from tests.etl.extracts import request, respondent, write_log, write_survey
+from tests.etl.extracts import request, write_log
+from tests.etl.warehouses import taken
 
 MONTHS = ("1404-05", "1404-06", "1404-07")
 MONTH = "1404-05"  # the wave that repeats the study is in it
@@ -134,7 +134,7 @@ def test_durations_lie_in_the_bucket_of_their_seconds(marts, extracts, month):
 )
 def test_a_duration_and_its_bucket(empty_folder, submitted, completed, bucket):
     row = request(1, submitted_at=submitted, completed_at=completed, due_at="")
-    load(empty_folder, write_log(empty_folder.inbox / "log.csv", [row]))
+    taken(empty_folder, write_log(empty_folder.inbox / "log.csv", [row]))
     with reading(empty_folder) as con:
         found = con.execute("select month, bucket, requests from request_durations").fetchall()
     assert found == [(submitted[:7], bucket, 1)]
@@ -151,7 +151,7 @@ def test_a_duration_and_its_bucket(empty_folder, submitted, completed, bucket):
     ],
 )
 def test_what_is_due_and_what_is_on_time(empty_folder, changes, due, on_time):
-    load(empty_folder, write_log(empty_folder.inbox / "log.csv", [request(1, **changes)]))
+    taken(empty_folder, write_log(empty_folder.inbox / "log.csv", [request(1, **changes)]))
     with reading(empty_folder) as con:
         assert con.execute("select due, on_time from requests").fetchall() == [(due, on_time)]
 
@@ -346,259 +346,3 @@ def test_every_mart_names_its_loads(marts):
     for mart in MARTS.glob("*.sql"):
         loads = {x for (x,) in marts.execute(f"select distinct load from {mart.stem}").fetchall()}
         assert loads <= known
-
-
-# the calendar and the reference data
-
-
-@pytest.mark.parametrize(
-    "day, jalali, month_name, weekday, holiday, working_day",
-    [
-        ("2025-03-20", "1403-12-30", "اسفند", "پنج‌شنبه", True, False),  # the end of a leap year
-        ("2025-03-21", "1404-01-01", "فروردین", "جمعه", True, False),  # Nowruz
-        ("2024-03-19", "1402-12-29", "اسفند", "سه‌شنبه", True, False),  # oil; no leap year
-        ("2024-03-20", "1403-01-01", "فروردین", "چهارشنبه", True, False),
-        ("2025-09-22", "1404-06-31", "شهریور", "دوشنبه", False, True),  # six months have 31 days
-        ("2025-09-23", "1404-07-01", "مهر", "سه‌شنبه", False, True),
-        ("2025-09-27", "1404-07-05", "مهر", "شنبه", False, True),  # the week begins
-        ("2026-02-11", "1404-11-22", "بهمن", "چهارشنبه", True, False),  # the revolution's day
-    ],
-)
-def test_a_day_of_the_calendar(marts, day, jalali, month_name, weekday, holiday, working_day):
-    year, month, day_of_month = map(int, jalali.split("-"))
-    columns = (
-        "year, month_of_year, day_of_month, month, month_name_fa, weekday_fa, weekday, holiday, "
-        "holiday_name_fa is not null, working_day"
-    )
-    (found,) = marts.execute(f"select {columns} from calendar where day = ?", [day]).fetchall()
-    number = (dt.date.fromisoformat(day).isoweekday() + 1) % 7  # Saturday is 0
-    assert found == (
-        *(year, month, day_of_month, jalali[:7], month_name, weekday, number),
-        *(holiday, holiday, working_day),
-    )
-
-
-def test_the_calendar_has_every_day_once(marts):
-    (days, first, last, distinct) = marts.execute(
-        "select count(*), min(day), max(day), count(distinct (year, month_of_year, day_of_month)) "
-        "from calendar"
-    ).fetchone()
-    assert days == distinct == (last - first).days + 1
-    assert first == jdatetime.date(1390, 1, 1).togregorian()
-    assert last + dt.timedelta(1) == jdatetime.date(1421, 1, 1).togregorian()
-
-
-@pytest.mark.parametrize(
-    "table", ["provinces", "branches", "services", "channels", "customer_groups"]
-)
-def test_reference_tables_are_their_files(marts, extracts, table):
-    rows = rows_of(extracts.root / "reference" / f"{table}.csv")
-    for row in rows:  # cities are a table of their own
-        row.pop("city_fa", None), row.pop("city_en", None)
-    found = marts.execute(f"select {', '.join(rows[0])} from {table} order by all").fetchall()
-    written = [tuple("" if cell is None else str(cell) for cell in row) for row in found]
-    assert written == sorted(tuple(row.values()) for row in rows)
-
-
-def test_cities_are_those_of_the_list_of_branches(marts, extracts):
-    rows = rows_of(extracts.root / "reference" / "branches.csv")
-    told = {(r["branch"], r["province"], r["city_fa"], r["city_en"]) for r in rows if r["city_fa"]}
-    found = marts.execute("select branch, province, name_fa, name_en from cities").fetchall()
-    assert set(found) == told and len(found) == len(told) > 0
-
-
-def test_regions_have_a_row_per_province(marts, extracts):
-    rows = rows_of(extracts.root / "reference" / "regions.csv")
-    expected = {
-        (n, row["region"], province)
-        for n, row in enumerate(rows, start=1)
-        for province in row["provinces"].split()
-    }
-    found = marts.execute("select position, region, province from regions").fetchall()
-    assert set(found) == expected and len(found) == len(expected)
-
-
-# a questionnaire with everything that the sample's has not
-
-COUNTER = """
-instrument = "counter"
-title_fa = "پیشخوان"
-title_en = "Counter"
-lowest = 1
-highest = 5
-reference = 3
-not_applicable = [9]
-
-[[batteries]]
-battery = "expected"
-title_fa = "انتظار"
-title_en = "Expected"
-
-[[batteries]]
-battery = "found"
-title_fa = "تجربه"
-title_en = "Found"
-
-[[subscales]]
-subscale = "pace"
-title_fa = "سرعت"
-title_en = "Pace"
-
-[[items]]
-item = "q1"
-subscale = "pace"
-title_fa = "پاسخ سریع است"
-title_en = "The answer comes soon"
-
-[[items]]
-item = "q2"
-subscale = "pace"
-title_fa = "باید منتظر ماند"
-title_en = "One has to wait"
-reversed = true
-
-[[items]]
-item = "q3"
-subscale = "pace"
-title_fa = "یک بار مراجعه کافی است"
-title_en = "One visit is enough"
-
-[[items]]
-item = "q4"
-title_fa = "شعبه نزدیک است"
-title_en = "The branch is near"
-
-[[overall]]
-item = "again"
-title_fa = "دوباره می‌آیم"
-title_en = "I would come again"
-lowest = 0
-highest = 10
-reference = 5
-"""
-ITEMS = ("q1", "q2", "q3", "q4")
-
-
-@pytest.fixture
-def counter(empty_folder) -> DataFolder:
-    (empty_folder.instruments / "counter.toml").write_text(COUNTER, encoding="utf-8")
-    return empty_folder
-
-
-def sheet(number: int, weight, found: tuple, again="", **changes) -> dict:
-    """An answer sheet whose expectations are all 5; `found` are the answers to q1, q2, …"""
-    row = respondent(number, [f"{item}.expected" for item in ITEMS], answer=5)
-    answers = dict.fromkeys([f"{item}.found" for item in ITEMS], "")
-    answers |= {f"{item}.found": answer for item, answer in zip(ITEMS, found, strict=False)}
-    return row | answers | {"again": again, "weight": weight} | changes
-
-
-def load(folder: DataFolder, path: Path) -> None:
-    (report,) = Loading(folder).load([path])
-    assert report.outcome == "loaded", list(report.lines())
-
-
-def of_counter(folder: DataFolder, rows: list[dict], query: str) -> list[tuple]:
-    load(folder, write_survey(folder.inbox / "counter_1404-07.csv", rows))
-    with reading(folder) as con:
-        return con.execute(query).fetchall()
-
-
-def test_reversed_items_are_turned_in_every_battery(counter):
-    rows = [sheet(1, 1, (4, 1, 2)), sheet(2, 1, (4, 2, 2))]
-    found = of_counter(
-        counter, rows, "select battery, item, answer, respondents from answers order by all"
-    )
-    assert found == [
-        ("expected", "q1", 5, 2),
-        ("expected", "q2", 1, 2),  # expecting to wait is turned into not expecting it
-        ("expected", "q3", 5, 2),
-        ("expected", "q4", 5, 2),
-        ("found", "q1", 4, 2),
-        ("found", "q2", 4, 1),
-        ("found", "q2", 5, 1),  # 1 on a scale from 1 to 5
-        ("found", "q3", 2, 2),
-    ]
-
-
-def test_codes_that_are_not_answers_are_counted_as_none(counter):
-    rows = [sheet(1, 1, (9, 9, 2), again=7), sheet(2, 1, (4, "", 9)), sheet(3, 1, (9, 9, 9))]
-    load(counter, write_survey(counter.inbox / "counter_1404-07.csv", rows))
-    with reading(counter) as con:
-        answers = con.execute(
-            "select item, answer from answers where battery = 'found' order by all"
-        ).fetchall()
-        respondents = con.execute(
-            "select battery, respondents, answered from respondents order by all"
-        ).fetchall()
-    assert answers == [("q1", 4), ("q3", 2)]  # neither a 9 nor, turned, a −3
-    assert respondents == [("expected", 3, 3), ("found", 3, 2), ("overall", 3, 1)]
-
-
-def test_a_score_needs_half_of_its_items_and_turned_answers(counter):
-    rows = [
-        sheet(1, 1, (4, 1, 2, 1)),  # 4, 5, 2 and, in no subscale, 1
-        sheet(2, 1, (4, 1)),  # two of three, and two of four: half is enough
-        sheet(3, 1, ("", 1, 9)),  # one of three, and one of four, are not
-        sheet(4, 1, ("", 1, "", 3)),  # two of four, one of three
-    ]
-    found = of_counter(
-        counter,
-        rows,
-        "select scale, score from scores where battery = 'found' order by scale, score",
-    )
-    assert found == [
-        ("pace", pytest.approx(11 / 3)),
-        ("pace", 4.5),
-        ("total", 3),
-        ("total", 4),
-        ("total", 4.5),
-    ]
-
-
-def test_the_overall_item_has_a_scale_of_its_own_and_no_score(counter):
-    rows = [sheet(1, 1, (3, 3, 3), again=10), sheet(2, 1, (3, 3, 3), again=0)]
-    load(counter, write_survey(counter.inbox / "counter_1404-07.csv", rows))
-    with reading(counter) as con:
-        answers = con.execute("select item, answer from answers where battery = 'overall'")
-        assert sorted(answers.fetchall()) == [("again", 0), ("again", 10)]
-        batteries = con.execute("select distinct battery from scores order by 1").fetchall()
-    assert batteries == [("expected",), ("found",)]
-
-
-def test_weights_are_summed_plain_and_squared(counter):
-    rows = [
-        sheet(1, 0.5, (4, 3, 3)),
-        sheet(2, 2, (4, 3, 3)),
-        sheet(3, "", (4, 3, 3)),  # without a weight: one
-        sheet(4, 0, (4, 3, 3)),  # sampled, and stands for nobody
-        sheet(5, 8, ("", "", 9)),  # did not answer: weighs in no answer
-    ]
-    weights = (4, 0.5 + 2 + 1, 0.25 + 4 + 1)
-    load(counter, write_survey(counter.inbox / "counter_1404-07.csv", rows))
-    with reading(counter) as con:
-        for where in (
-            "answers where battery = 'found' and item = 'q1'",
-            "scores where battery = 'found' and scale = 'pace'",
-        ):
-            sums = con.execute(f"select respondents, weight, weight_squared from {where}")
-            assert sums.fetchall() == [weights]
-        sheets = con.execute(
-            "select respondents, answered, weight, weight_squared from respondents "
-            "where battery = 'found'"
-        ).fetchall()
-        nobody = con.execute("select weight from respondents where battery = 'overall'").fetchall()
-    assert sheets == [(5, *weights)]
-    assert nobody == [(0,)]  # nobody answered the overall item: no weight, not an unknown one
-
-
-def test_what_is_not_stated_is_null_and_counted(counter):
-    unstated = {"channel": "", "service": "", "customer_group": ""}
-    rows = [sheet(1, 1, (3, 3, 3)), sheet(2, 1, (3, 3, 3), **unstated)]
-    found = of_counter(
-        counter,
-        rows,
-        "select channel, service, customer_group, respondents from respondents "
-        "where battery = 'found' order by channel nulls last",
-    )
-    assert found == [("mobile_app", None, "pensioner", 1), (None, None, None, 1)]

@@ -95,3 +95,9 @@ def requests_of(folder: DataFolder) -> dict[int, int]:
     """Load → its requests, as they are published."""
     with reading(folder) as con:
         return dict(con.execute("select load, sum(requests) from requests group by 1").fetchall())
+
+
+def taken(folder: DataFolder, path: Path) -> None:
+    """Load a file that must be taken."""
+    (report,) = load(folder, path)
+    assert report.outcome == "loaded", list(report.lines())
