@@ -49,9 +49,8 @@ def box(title, lines, kind="note"):
     """A designed box; texts of data are escaped."""
     role = "alert" if kind == "problem" else "status"
     told = "".join(f"<p>{_names_apart(escape(one))}</p>" for one in lines)
-    st.html(
-        f"<section class='notice {kind}' role='{role}'><h3>{escape(title)}</h3>{told}</section>"
-    )
+    title = _names_apart(escape(title))
+    st.html(f"<section class='notice {kind}' role='{role}'><h3>{title}</h3>{told}</section>")
 
 
 def _names_apart(html):
