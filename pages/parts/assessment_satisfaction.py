@@ -43,7 +43,7 @@ def _finding(totals):
 
 def _figure(scope, rows):
     on = colours.ground()
-    figure = go.Figure(layout={"template": charts.template(on), "height": HEIGHT})
+    figure = charts.blank(on, HEIGHT)
     looked_at = [row["province"] in scope.provinces for row in rows]
     figure.add_trace(
         go.Scatter(

@@ -15,7 +15,7 @@ def lying(amounts, names, written, colour=None):
     amounts, names: {code: …}; written: an amount in words; colour: code and ground → its colour.
     """
     on = colours.ground()
-    drawn = go.Figure(layout={"template": charts.template(on)})
+    drawn = charts.blank(on)
     drawn.add_trace(
         go.Bar(
             x=list(amounts.values()),

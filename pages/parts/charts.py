@@ -6,7 +6,7 @@ from html import escape
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.parts import about, numbers, words
+from pages.parts import about, margins, numbers, words
 from pages.parts.axes import after, round_values, ticks
 
 # "FD" draws every digit as a Persian one
@@ -17,6 +17,7 @@ FONTS = {
 SEPARATORS = {"fa": "٫٬", "en": ".,"}  # of decimals, of thousands
 START = {"rtl": "right", "ltr": "left"}
 HEIGHT = 360
+LEGEND = 50  # pixels over a figure for a line that says what its signs mean
 BESIDE = 18  # pixels between a point and the middle of its label
 STEEP = 0.1  # of all that is drawn: a line that falls by more comes from above
 # Nothing of Plotly's own chrome but the picture of the chart; map shapes come from our own folder.
@@ -34,6 +35,7 @@ def show(figure, alt, key):
 
     alt: its finding in words, which goes along with the picture.
     """
+    margins.make(figure)
     st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=key)
     picture(alt, key)
 
@@ -56,37 +58,43 @@ def figure(on, months):
     positions, names = ticks(months)
     # Few months stand in the middle instead of as bars a hand wide
     room = max(0, 5 - len(months)) / 2
-    figure = go.Figure(layout={"template": template(on)})
+    figure = blank(on)
     ends = [-0.6 - room, len(months) - 0.4 + room]
     figure.update_xaxes(tickvals=positions, ticktext=names, range=ends)
     return figure
 
 
-def template(on):
-    """What all figures share: our font, no frame, nothing that moves when a finger scrolls by."""
+def blank(on, height=HEIGHT):
+    """What all figures share: our font, no frame, nothing that moves when a finger scrolls by.
+
+    Streamlit hands every figure to Plotly twice, a figure that changed as a new one. A template, or
+    data without a revision, would be taken as changed the second time and all be drawn again.
+    """
     language = words.language()
     font = {"family": FONTS[language], "size": 14, "color": on.text}
     axis = {"zeroline": False, "automargin": True, "fixedrange": True, "gridcolor": on.grid}
-    return {
-        "layout": {
+    layout = {
+        "datarevision": 1,
+        "font": font,
+        "separators": SEPARATORS[language],
+        "height": height,
+        "margin": {"l": 8, "r": 16, "t": 21, "b": 8},  # t: half a label at the top of an axis
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {
+            "align": START[words.DIRECTIONS[language]],
             "font": font,
-            "separators": SEPARATORS[language],
-            "height": HEIGHT,
-            "margin": {"l": 8, "r": 16, "t": 16, "b": 8},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "showlegend": False,
-            "dragmode": False,
-            "hovermode": "closest",
-            "hoverlabel": {
-                "align": START[words.DIRECTIONS[language]],
-                "font": font,
-                "bgcolor": on.paper,
-            },
-            "xaxis": axis | {"showgrid": False, "linecolor": on.grid},
-            "yaxis": axis,
-        }
+            "bgcolor": on.paper,
+        },
+        "xaxis": axis | {"showgrid": False, "linecolor": on.grid},
+        "yaxis": axis,
     }
+    figure = go.Figure(layout=layout)
+    figure.layout.template = None
+    return figure
 
 
 def label_last(figure, values, written, on):

@@ -16,7 +16,7 @@ def show(correlations, rows, alt):
     order = in_order(correlations, rows)
     place = {row["item"]: row for row in correlations}
     values = [[place[a][b] for b in order] for a in order]
-    figure = go.Figure(layout={"template": charts.template(on)})
+    figure = charts.blank(on)
     figure.add_trace(
         go.Heatmap(
             x=order,

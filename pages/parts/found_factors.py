@@ -55,7 +55,7 @@ def _finding(totals):
 def _scree(totals):
     on = colours.ground()
     rows = totals["scree"][:MOST_SHOWN]
-    figure = go.Figure(layout={"template": charts.template(on)})
+    figure = charts.blank(on)
     place = [row["factor"] for row in rows]
     for key, dash, colour in (("eigenvalue", "solid", on.accent), ("chance", "dash", on.quiet)):
         values = [row[key] for row in rows]
@@ -71,7 +71,8 @@ def _scree(totals):
                 hovertemplate="%{text}<extra></extra>",
             )
         )
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.1, "x": 0.2})
+    legend = {"orientation": "h", "y": 1.1, "x": 0.2}
+    figure.update_layout(showlegend=True, legend=legend, margin={"t": charts.LEGEND})
     figure.update_xaxes(tickvals=place, ticktext=[numbers.number(n) for n in place])
     top = max(row["eigenvalue"] for row in rows)
     charts.scale(figure, 0, top * 1.05, numbers.number)

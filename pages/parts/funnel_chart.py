@@ -14,7 +14,7 @@ LIMITS = (("998", "dot"), ("95", "dash"))
 def funnel(rows, target, names, written, tick, highlighted=()):
     """`rows` of `comparison` that have a value; names: code → name of a unit, by its first key."""
     on = colours.ground()
-    figure = go.Figure(layout={"template": charts.template(on)})
+    figure = charts.blank(on)
     known = sorted(rows, key=lambda row: row["n_effective"])
     size = [row["n_effective"] for row in known]
     for level, dash in LIMITS:

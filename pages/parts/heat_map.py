@@ -17,7 +17,7 @@ def heat(rows, columns, values, written, texts=True, lowest=0, row_height=ROW_HE
     texts: whether the cells hold their values; lowest: the value without any hue.
     """
     on = colours.ground()
-    figure = go.Figure(layout={"template": charts.template(on)})
+    figure = charts.blank(on)
     figure.add_trace(_cells(rows, columns, values, written, texts, lowest, on))
     figure.update_yaxes(
         tickvals=list(range(len(rows))),

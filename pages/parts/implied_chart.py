@@ -12,7 +12,7 @@ STEPS = (1, 2, 5)
 def show(rows, study_n, alt):
     """Dots with the range that rounding leaves, on a log scale; rows without n are crosses."""
     on = colours.ground()
-    figure = go.Figure(layout={"template": charts.template(on)})
+    figure = charts.blank(on)
     known = [row for row in rows if row["implied_n"] is not None]
     figure.add_trace(_dots(known, on))
     bottom = min((row["implied_low"] for row in known), default=study_n) * 0.7

@@ -26,7 +26,7 @@ def figure(rows):
     """
     on = colours.ground()
     drawn = [row for row in rows if None not in (row["better"], row["worse"])]
-    picture = go.Figure(layout={"template": charts.template(on), "height": HEIGHT})
+    picture = charts.blank(on, HEIGHT)
     line = {"color": on.quiet, "width": 1.5, "dash": "dash"}
     picture.add_vline(x=0.5, line=line)
     picture.add_hline(y=0.5, line=line)

@@ -53,7 +53,7 @@ def _figure(address, rows, names, chosen, reference):
     rows = sorted(rows, key=lambda row: row["province"] in chosen)
     known = [row for row in rows if row["value"] is not None]
     unknown = [row for row in rows if row["value"] is None]
-    figure = go.Figure(layout={"template": charts.template(on), "height": HEIGHT})
+    figure = charts.blank(on, HEIGHT)
     if unknown:
         grey = [[0, UNKNOWN[on.name]], [1, UNKNOWN[on.name]]]
         figure.add_trace(_shapes(address, unknown, names, chosen, on, [0] * len(unknown), grey))

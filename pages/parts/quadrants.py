@@ -28,7 +28,7 @@ def figure(rows, totals):
     """
     on = colours.ground()
     drawn = [row for row in rows if None not in (row["mean"], row["importance"])]
-    picture = go.Figure(layout={"template": charts.template(on), "height": HEIGHT})
+    picture = charts.blank(on, HEIGHT)
     line = {"color": on.quiet, "width": 1.5, "dash": "dash"}
     picture.add_vline(x=totals["reference"], line=line)
     picture.add_hline(y=totals["median_importance"], line=line)

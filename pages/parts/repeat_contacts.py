@@ -40,7 +40,7 @@ def section(scope):
 def figure(rows, names):
     """One line per channel: all its requests, and those in vain."""
     on = colours.ground()
-    drawn = go.Figure(layout={"template": charts.template(on)})
+    drawn = charts.blank(on)
     for rate, symbol in SYMBOLS.items():
         shown = [row for row in rows if (row[COUNTS[rate]] or 0) >= LEAST]
         drawn.add_trace(
@@ -72,6 +72,7 @@ def figure(rows, names):
     drawn.update_layout(
         height=HEAD + ROW * len(rows),
         showlegend=True,
+        margin={"t": charts.LEGEND},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
     )
     return drawn
