@@ -100,7 +100,7 @@ def columns(rated=True):
     """Every number of a theme; rated: with the satisfaction of those who mention it."""
     shown = [
         Column("theme", _title("theme"), title, "text", title),
-        Column("n", _title("n"), lambda row: numbers.number(row["n"])),
+        Column("n", _title("n"), counted),
         Column("comments", _title("comments"), lambda row: numbers.number(row["comments"])),
         *(_share(key) for key in ("share", "share_low", "share_high")),
         Column("deff", _title("deff"), lambda row: numbers.mean(row["deff"])),
@@ -114,6 +114,11 @@ def columns(rated=True):
         *(_change(key) for key in ("difference", "difference_low", "difference_high")),
         Column("p_adjusted", _title("p_adjusted"), lambda r: numbers.probability(r["p_adjusted"])),
     ]
+
+
+def counted(row):
+    """How many comments; of what may not be shown why not, as the figure says it."""
+    return STATUSES["suppressed"].word if row["suppressed"] else numbers.number(row["n"])
 
 
 def grouped(key, names):

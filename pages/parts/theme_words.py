@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import asking, numbers, page, tables, words
 from pages.parts.tables import Column
-from pages.parts.theme_figures import NONE, say
+from pages.parts.theme_figures import NONE, counted, say
 
 OFF, ON = "off", "on"
 
@@ -25,7 +25,7 @@ def dictionary(answer, names):
     columns = [
         Column("name", say("column.theme"), lambda row: row["name"], "text"),
         Column("word", say("column.word"), _entry, "text", _entry),
-        Column("n", say("column.n"), lambda row: numbers.number(row["n"])),
+        Column("n", say("column.n"), counted),
     ]
     tables.show(columns, rows, say("caption.words"), "comments_words")
 
