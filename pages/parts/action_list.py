@@ -31,7 +31,7 @@ def show(factors, actions, rows):
 
 def _label(row, own):
     return words.say(
-        "actions.fold",
+        "actions.fold_one" if len(own) == 1 else "actions.fold",
         sign=status.of(row).symbol,
         name=words.title(row),
         count=numbers.number(len(own)),

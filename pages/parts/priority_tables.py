@@ -12,7 +12,8 @@ def factors(weighted):
         _number("low", numbers.mean),
         _number("high", numbers.mean),
         *_weights(weighted),
-        _number("gap", numbers.change),
+        # Beside gaps from expectation, which run the other way, it has to say what it is
+        Column("gap", _title("gap_to_reference"), lambda row: numbers.change(row["gap"])),
         _text("quadrant", _quadrant),
         _number("n", numbers.number),
     ]
