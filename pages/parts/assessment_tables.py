@@ -47,7 +47,8 @@ def _before(row, level):
 
 def means(totals):
     """Layers and components: the mean over units, and the mean change."""
-    columns = [_text("title", words.title), _number("statements", numbers.number)]
+    held = Column("statements", _say("column.holds"), lambda row: numbers.number(row["statements"]))
+    columns = [_text("title", words.title), held]
     if totals["reached"] is None:
         columns.append(_number("weight", numbers.number))
     return columns + [
