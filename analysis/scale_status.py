@@ -17,7 +17,7 @@ from analysis.selection import Selection, check_groups
 from analysis.survey_estimates import SURVEY
 
 KINDS = ("subscale", "component", "total")
-TOTAL = {"title_fa": "همهٔ پرسش‌ها", "title_en": "All items"}
+TOTAL = {"title_fa": "همهٔ عامل‌ها با هم", "title_en": "All factors together"}
 # `Marts.suppress` judges by the column item; its rows are scales here.
 SCORES = "(select *, scale as item from scores)"
 

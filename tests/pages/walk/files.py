@@ -53,7 +53,7 @@ class Files:
     @cached_property
     def titles(self) -> dict:
         """Factor, subscale and component → its Persian title; and of all factors together."""
-        named = {"total": "همهٔ پرسش‌ها"}
+        named = {"total": "همهٔ عامل‌ها با هم"}
         for kind, code in (("items", "item"), ("subscales", "subscale"),
                            ("components", "component"), ("overall", "item")):  # fmt: skip
             named |= {one[code]: one["title_fa"] for one in self.instrument[kind]}

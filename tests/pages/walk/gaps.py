@@ -41,7 +41,7 @@ class Survey:
         self.items = [item["item"] for item in self.toml["items"]]
         component = {one["subscale"]: one["component"] for one in self.toml["subscales"]}
         self.dimension = {item["item"]: item["subscale"] for item in self.toml["items"]}
-        self.titles = {"total": "همهٔ پرسش‌ها"}
+        self.titles = {"total": "همهٔ عامل‌ها با هم"}
         for kind, code in (
             ("items", "item"),
             ("subscales", "subscale"),
