@@ -78,7 +78,7 @@ def _found_columns(names):
     return [
         Column("found", say("column.found"), lambda row: numbers.number(row["found"])),
         Column("words", say("column.words"), listed, "text", listed),
-        Column("n", say("column.n"), lambda row: numbers.number(row["n"])),
+        Column("n", say("column.n"), lambda row: counted(row | {"suppressed": row["n"] is None})),
         Column("share", say("column.share"), lambda row: numbers.share(row["share"])),
         Column("closest", say("column.closest"), closest, "text", closest),
         Column(
