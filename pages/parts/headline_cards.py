@@ -87,10 +87,17 @@ def columns():
         _text("before_month", lambda row: numbers.month(row["before_month"])),
         _value("before"),
         _text("change", headline_words.compared),
-        _value("target"),
+        Column("target", _title("target"), _target),
         _text("met", _aim),
         _text("variation", _variation),
     ]
+
+
+def _target(row):
+    """A target that nobody set is no lack of data."""
+    if row["target"] is None:
+        return words.say("no_target")
+    return headline_words.written(row, row["target"])
 
 
 def _variation(row):

@@ -132,15 +132,21 @@ def _row(answer, one):
 
 def columns(scope):
     """One row per province: its latest month, usual variation, the whole country and the target."""
-    means = ("latest", "centre", "lower", "upper", "whole", "target")
+    means = ("latest", "centre", "lower", "upper", "whole")
     return [
         _text("province", lambda row: _name(scope, row)),
         _text("latest_month", lambda row: numbers.month(row["latest_month"])),
         Column("n", _title("n"), lambda row: numbers.number(row["n"])),
         *(_mean(key) for key in means),
+        Column("target", _title("target"), _target),
         _text("variation", _variation),
         _text("met", lambda row: words.say(f"panels.{_aim(row)}") if _aim(row) else ""),
     ]
+
+
+def _target(row):
+    """A target that nobody set is no lack of data."""
+    return words.say("no_target") if row["target"] is None else numbers.mean(row["target"])
 
 
 def _variation(row):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pages.parts import words
 
-HIDDEN = ("no_data", "status.suppressed")
+HIDDEN = ("no_data", "no_target", "status.suppressed")
 BUCKET = 1.05  # durations are counted in buckets 5 % wide
 
 
