@@ -76,7 +76,7 @@ def _found_columns(names):
         return say("closest_none") if row["closest"] == NONE else names.get(row["closest"], "")
 
     return [
-        Column("found", say("column.found"), lambda row: numbers.number(row["found"])),
+        Column("found", say("column.found"), lambda row: numbers.number(row["found"]), "short"),
         Column("words", say("column.words"), listed, "text", listed),
         Column("n", say("column.n"), lambda row: counted(row | {"suppressed": row["n"] is None})),
         Column("share", say("column.share"), lambda row: numbers.share(row["share"])),
