@@ -2,10 +2,12 @@
 
 A server is started on the data, and each page is opened on the whole country. The last month is
 changed, one earlier each time, and then the province: a click on an option of the list. The clock
-of the browser runs from that click until the page stands still (the script has run, nothing is
-stale, all charts are drawn) and two frames were painted since. Each change is the first of its kind
-for the server. Seconds of a clock depend on the machine and on who else uses it, so they say
-something on an idle one only. Promise: below a second, on every page at the median.
+of the browser runs from that click until the screen shows the change (its sentence and headline are
+new, nothing on it is stale), and until the whole page stands still (the script has run, nothing is
+stale, all charts are drawn), each time with two frames painted since. Each change is the first of
+its kind for the server. Seconds of a clock depend on the machine and on who else uses it: they say
+something on an idle one only, and beside the seconds that this one takes to count to ten million.
+Promise: below a second on the screen, on every page at the median.
 
     PAYESH_DATA=FOLDER python -m benchmarks.painted [page …]            three minutes
 
@@ -16,6 +18,7 @@ import os
 import statistics
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -30,16 +33,31 @@ from tests.browser.serving import serving
 PROMISED = 1.0
 PATHS = {"overview": ""}  # the first page has none of its own
 MONTHS, PROVINCES = 4, ("IR-09", "IR-23", "IR-30", "IR-07")
-# From the next click to the second frame after the page stands still again; it must have run.
+COUNTED = 10_000_000
+# The seconds from the next click to the second frame after the screen shows it, and after the page
+# stands still again; it must have run.
 WAITED = """() => new Promise((done) => {
   const state = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState;
+  const said = () => ["p.filtered", "dl.headline"].map(
+    (part) => document.querySelector(part)?.innerText);
+  const onScreen = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+  const shown = (before) => said().every((text, part) => text && text !== before[part])
+    && ![...document.querySelectorAll('[data-stale="true"]')].some(onScreen)
+    && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].filter(onScreen)
+      .every((chart) => chart.querySelector(".plot-container"));
   document.addEventListener("click", () => {
-    const began = performance.now();
-    let ran = false, still = 0;
+    const began = performance.now(), before = said();
+    const since = () => (performance.now() - began) / 1000;
+    let ran = false, still = 0, frames = 0, screen = null;
     const look = () => {
       ran = ran || state() === "running";
+      frames = ran && shown(before) ? frames + 1 : 0;
+      if (frames === 2) screen ??= since();
       still = ran && (STANDS_STILL)() ? still + 1 : 0;
-      if (still === 2) done((performance.now() - began) / 1000);
+      if (still === 2) done([screen ?? since(), since()]);
       else requestAnimationFrame(look);
     };
     look();
@@ -47,14 +65,22 @@ WAITED = """() => new Promise((done) => {
 })""".replace("STANDS_STILL", STANDS_STILL)
 
 
-def waited(page, key: str, name: str) -> float:
-    """The seconds after a click on the option of a filter."""
+def waited(page, key: str, name: str) -> tuple[float, float]:
+    """The seconds after a click on the option of a filter: on the screen, on the whole page."""
     search(page, key, name)
     option = page.get_by_role("option", name=name, exact=True)
     option.wait_for(state="visible")
     page.evaluate(f"void (window.waited = ({WAITED})())")
     option.click()
-    return page.evaluate("window.waited")
+    return tuple(page.evaluate("window.waited"))
+
+
+def counting() -> float:
+    """The seconds in which this machine counts to ten million."""
+    began = time.perf_counter()
+    for _ in range(COUNTED):
+        pass
+    return time.perf_counter() - began
 
 
 def changes(marts) -> list[tuple[str, str]]:
@@ -76,17 +102,19 @@ def main(pages: tuple[str, ...] = PAGES) -> float:
         browser = playwright.chromium.launch(
             executable_path=chromium_path(playwright), args=ARGUMENTS
         )
-        print("page".ljust(24), "  median  longest  (seconds)")
+        print(f"counting to ten million: {counting():.2f} s")
+        print("page".ljust(24), "  screen    whole  longest  (seconds; medians)")
         for name in pages or PAGES:
             page = browser.new_page(viewport=DESKTOP)
             open_page(page, server, f"/{PATHS.get(name, name)}?region=whole_country")
             unfold_filters(page)
-            took = [waited(page, key, text) for key, text in steps]
+            screen, whole = zip(*(waited(page, key, text) for key, text in steps), strict=True)
             page.close()
-            slowest = max(slowest, statistics.median(took))
-            print(name.ljust(24), f"{statistics.median(took):8.2f} {max(took):8.2f}", flush=True)
+            seen, stands = statistics.median(screen), statistics.median(whole)
+            slowest = max(slowest, seen)
+            print(name.ljust(24), f"{seen:8.2f} {stands:8.2f} {max(whole):8.2f}", flush=True)
         browser.close()
-    print(f"slowest page: {slowest:.2f} s (promised: below {PROMISED:.0f} s)")
+    print(f"slowest screen: {slowest:.2f} s (promised: below {PROMISED:.0f} s)")
     return slowest
 
 
