@@ -28,7 +28,7 @@ def _line():
 def _their_columns(preview):
     width = max(len(cells) for _, cells in preview.rows)
     headers = [*preview.headers, *[""] * (width - len(preview.headers))]
-    return [_line(), *(_cell(f"c{n}", header) for n, header in enumerate(headers))]
+    return [_line(), *(_cell(f"c{n}", header, "raw") for n, header in enumerate(headers))]
 
 
 def _their_rows(preview):
@@ -60,8 +60,8 @@ def _our_rows(preview):
     ]
 
 
-def _cell(key, title):
-    return tables.Column(key, title, lambda row: row.get(key) or "", "text")
+def _cell(key, title, kind="text"):
+    return tables.Column(key, title, lambda row: row.get(key) or "", kind)
 
 
 def _written(value):

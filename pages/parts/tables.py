@@ -35,7 +35,7 @@ class Column:
     key: str
     title: str
     written: Callable
-    kind: str = "number"  # or "text", or "code"
+    kind: str = "number"  # or "text", "code", or "raw": as a sender wrote it, its digits too
     plain: Callable | None = None
 
     def value(self, row):
