@@ -11,6 +11,7 @@ from etl import contract, moments
 from etl.contract import Column, code_sql, value_sql
 from etl.date_formats import date_format
 from etl.mappings import Recognised
+from etl.no_rows import AGAIN, ALONE, MARKS, SUMS_UP, marks_sql
 from etl.persian_text import normalised_sql
 from etl.reading import Arrived
 from etl.sql import literal, name
@@ -18,14 +19,6 @@ from etl.sql import literal, name
 SEALED = ("client",)  # columns of which only a pseudonym is kept
 GIVEN = "given province"  # beside that of the branch
 FEW_WORDS = 50
-# Words with which a line begins that sums up others; «جمع‌آوری» is collecting.
-TOTAL = (
-    r"(?i)^(?:(?:جمع|مجموع|سرجمع)(?:\x{200c}کل)?(?:[:(-].*|\s+[^آ].*)?"
-    r"|(?:(?:grand[ -]|sub-?)?total|sum)(?:[\s:(-].*)?)$"
-)
-ALONE, SUMS_UP = "alone in its line", "sums up"  # what is no row, if the row is not right
-AGAIN = "header again"  # the line says what the header says: two files put together
-MARKS = (AGAIN, ALONE, SUMS_UP)
 
 
 def problem(column: str, code_sql: str) -> str:
@@ -57,11 +50,11 @@ class RowQuery:
         codes = ", ".join(f"{code} as {name(f'{c} code')}" for c, code in checks.items())
         left_out = [f"{c} code" for c in checks]
         marks = ", ".join(map(name, MARKS))
+        read = [n for column, n in self.found.positions.items() if column not in SEALED]
         key, width = self.found.source.KEY[0], len(self.arrived.headers)
         return f"""
             with named as (
-                select line, cells, {self._again()} as {name(AGAIN)}, {self._no_row()},
-                    {self._named()}
+                select line, cells, {marks_sql(self.arrived.headers, read)}, {self._named()}
                 from {cells_of(self.arrived)}
             ),
             worded as (select {self._worded()} from named),
@@ -78,20 +71,6 @@ class RowQuery:
                 else {self._problems(list(checks), period, today)} end as problems
             from placed
         """
-
-    def _again(self) -> str:
-        headers = self.arrived.headers
-        at = sorted(n for column, n in self.found.positions.items() if column not in SEALED)
-        same = (f"{normalised_sql(f'c{n}')} = {literal(headers[n])}" for n in at)
-        return f"coalesce({' and '.join(same) or 'false'}, false)"
-
-    def _no_row(self) -> str:
-        """Does the line hold its first cell only, as a note does; does it begin as a total does?"""
-        cells = [f"nullif(c{n}, '')" for n in range(len(self.arrived.headers))]
-        alone = f"coalesce({', '.join([*cells[1:], 'null'])}) is null"
-        first = normalised_sql(f"coalesce({', '.join([*cells[:3], 'null'])})")
-        sums_up = f"coalesce(regexp_matches({first}, {literal(TOTAL)}), false)"
-        return f"{alone} as {name(ALONE)}, {sums_up} as {name(SUMS_UP)}"
 
     def _named(self) -> str:
         return ", ".join(f"{self._cell(c)} as {name(c.name)}" for c in self.columns)

@@ -1,9 +1,9 @@
-"""What a row must look like, and which lines are none."""
+"""What a row must look like."""
 
 import pytest
 
 from etl.publish import reading
-from tests.etl.extracts import LOG, request, write_log
+from tests.etl.extracts import request, write_log
 from tests.etl.warehouses import load
 
 
@@ -57,26 +57,3 @@ def test_the_thirtieth_of_esfand_1403_exists(empty_folder):
     rows = [request(1, submitted_at="1403-12-30 09:00", completed_at="2025-03-20 10:00")]
     (report,) = load(empty_folder, write_log(empty_folder.inbox / "log.csv", rows))
     assert report.outcome == "loaded"
-
-
-@pytest.mark.parametrize(
-    ("begins", "code"),
-    [
-        ("جمع کل", "total_line"),
-        ("جمع‌کل", "total_line"),
-        ("جمع استان خراسان رضوی", "total_line"),
-        ("مجموع: ۴۰", "total_line"),
-        ("Grand total", "total_line"),
-        ("Sum (branches)", "total_line"),
-        ("جمع‌آوری مدارک", "reference"),  # collecting documents: a service, and not ours
-        ("جمع آوری مدارک", "reference"),
-        ("summary", "reference"),
-    ],
-)
-def test_which_words_begin_a_line_of_totals(empty_folder, begins, code):
-    columns = ["service", *(column for column in LOG if column != "service")]
-    rows = [request(1), request(2, service=begins)]
-    (report,) = load(
-        empty_folder, write_log(empty_folder.inbox / "log.csv", rows, columns), limit=1
-    )
-    assert [problem.code for problem in report.problems] == [code]
