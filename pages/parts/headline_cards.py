@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import headline_words, numbers, sparkline, tables, variation, words
+from pages.parts import headline_words, numbers, sparkline, tables, targets, variation, words
 from pages.parts.tables import Column
 
 LARGE = ("satisfaction", "favourable_factors", "digital_take_up", "completion_rate",
@@ -94,10 +94,7 @@ def columns():
 
 
 def _target(row):
-    """A target that nobody set is no lack of data."""
-    if row["target"] is None:
-        return words.say("no_target")
-    return headline_words.written(row, row["target"])
+    return targets.written(row["target"], lambda target: headline_words.written(row, target))
 
 
 def _variation(row):

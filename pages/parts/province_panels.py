@@ -17,6 +17,7 @@ from pages.parts import (
     panel_chart,
     process,
     tables,
+    targets,
     variation,
     words,
 )
@@ -138,15 +139,12 @@ def columns(scope):
         _text("latest_month", lambda row: numbers.month(row["latest_month"])),
         Column("n", _title("n"), lambda row: numbers.number(row["n"])),
         *(_mean(key) for key in means),
-        Column("target", _title("target"), _target),
+        Column(
+            "target", _title("target"), lambda row: targets.written(row["target"], numbers.mean)
+        ),
         _text("variation", _variation),
         _text("met", lambda row: words.say(f"panels.{_aim(row)}") if _aim(row) else ""),
     ]
-
-
-def _target(row):
-    """A target that nobody set is no lack of data."""
-    return words.say("no_target") if row["target"] is None else numbers.mean(row["target"])
 
 
 def _variation(row):

@@ -23,3 +23,8 @@ def value(code, totals):
     """What analysis is asked for; None for the reference itself."""
     own = totals["reference"]
     return None if code is None or float(code) == own else float(code)
+
+
+def written(target, write):
+    """A target as `write` says it; that nobody set one is no lack of data."""
+    return words.say("no_target") if target is None else write(target)
