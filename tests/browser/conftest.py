@@ -78,13 +78,29 @@ def own_server(own_data, tmp_path):
 
 
 @pytest.fixture
-def page(chromium):
+def fresh_server(warehouse, tmp_path):
+    """A server that nobody has visited."""
+    with serving(warehouse, tmp_path / "log") as running:
+        yield running
+
+
+@pytest.fixture
+def outlived(request):
+    """Every server starts before the pages and so stops after them, in whatever order the test
+    names them: a page that is still open asks where its server went, and complains."""
+    for name in request.fixturenames:
+        if name.endswith("server"):
+            request.getfixturevalue(name)
+
+
+@pytest.fixture
+def page(chromium, outlived):
     with watched_page(chromium, DESKTOP) as opened:
         yield opened
 
 
 @pytest.fixture
-def phone(chromium):
+def phone(chromium, outlived):
     with watched_page(chromium, PHONE) as opened:
         yield opened
 

@@ -15,7 +15,7 @@ def annotations(page):
     return page.locator(".js-plotly-plot .annotation-text").all_text_contents()
 
 
-def test_an_action_taken_is_a_mark_on_the_trend(own_server, page):  # the page closes first
+def test_an_action_taken_is_a_mark_on_the_trend(own_server, page):
     reading.open_page(page, own_server, "/satisfaction_trends?province=IR-09")
     assert not any(TITLE in said for said in annotations(page))
 

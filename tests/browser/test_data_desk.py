@@ -104,36 +104,41 @@ def kiosk(real_extracts, tmp_path):  # noqa: F811
     return data, path, theirs.split('"')[1]
 
 
+@pytest.fixture
+def kiosk_server(kiosk, tmp_path):
+    with serving(kiosk[0], tmp_path / "log") as running:
+        yield running
+
+
 def respondents(page, server):
     """How many answered, as the page of the factors says."""
     reading.open_page(page, server, "/factor_status")
     return reading.whole(reading.headline(page)[0]["n"])
 
 
-def test_the_mapping_of_a_real_survey_is_corrected_loaded_and_undone(page, kiosk, tmp_path):
+def test_the_mapping_of_a_real_survey_is_corrected_loaded_and_undone(page, kiosk, kiosk_server):
     data, path, header = kiosk
-    with serving(data, tmp_path / "log") as server:
-        before = respondents(page, server)
-        assert before == 118  # two of the first 120 never used a kiosk
-        reading.open_page(page, server, "/data_desk")
-        drop(page, path)
-        shows(page, words.say("desk.mapping.title"))
-        field = page.locator('[class*="x1-expectation"] input, [class*="x1_expectation"] input')
-        field.click()
-        field.fill(header[:20])
-        page.get_by_role("option", name=header, exact=False).first.click()
-        reading.settle(page)
-        page.locator(".st-key-desk_map_replace label").click()
-        reading.settle(page)
-        press(page, "desk_map_save", words.say("desk.mapping.where"))
-        shows(page, words.say("desk.load.replace", load="۱"))
-        press(page, "desk_load", words.say("desk.load.sure"))
-        press(page, "desk_load_yes", words.say("desk.loaded.undo"))
-        assert respondents(page, server) == 207
-        reading.open_page(page, server, "/data_desk")
-        press(page, "desk_undo_2", words.say("desk.sure.yes"))
-        press(page, "desk_undo_2_yes", words.say("desk.undone.title", load="۲"))
-        assert respondents(page, server) == before
+    before = respondents(page, kiosk_server)
+    assert before == 118  # two of the first 120 never used a kiosk
+    reading.open_page(page, kiosk_server, "/data_desk")
+    drop(page, path)
+    shows(page, words.say("desk.mapping.title"))
+    field = page.locator('[class*="x1-expectation"] input, [class*="x1_expectation"] input')
+    field.click()
+    field.fill(header[:20])
+    page.get_by_role("option", name=header, exact=False).first.click()
+    reading.settle(page)
+    page.locator(".st-key-desk_map_replace label").click()
+    reading.settle(page)
+    press(page, "desk_map_save", words.say("desk.mapping.where"))
+    shows(page, words.say("desk.load.replace", load="۱"))
+    press(page, "desk_load", words.say("desk.load.sure"))
+    press(page, "desk_load_yes", words.say("desk.loaded.undo"))
+    assert respondents(page, kiosk_server) == 207
+    reading.open_page(page, kiosk_server, "/data_desk")
+    press(page, "desk_undo_2", words.say("desk.sure.yes"))
+    press(page, "desk_undo_2_yes", words.say("desk.undone.title", load="۲"))
+    assert respondents(page, kiosk_server) == before
     assert (data / "mappings" / "kiosk_survey.toml.1").exists()
 
 

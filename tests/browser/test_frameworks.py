@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 PATH = "/frameworks?framework=citizen_relationship&for_province=IR-28&province=IR-28"
 
 
-def test_a_round_is_filled_in_by_keyboard(own_server, page):  # the page closes first
+def test_a_round_is_filled_in_by_keyboard(own_server, page):
     reading.open_page(page, own_server, PATH)
     reading.unfold(page, words.say("frameworks.form.title"))
     groups = page.locator(".st-key-assessment_form").get_by_role("radiogroup")

@@ -9,7 +9,6 @@ from pages.parts import words
 from tests.browser import extracts as files
 from tests.browser import reading
 from tests.browser.conftest import DESKTOP, watched_page
-from tests.browser.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -17,13 +16,6 @@ NONSENSE = (
     "province=IR-99&from=1404-13&to=1404-06&channel=pigeon&colour=red"
     "&service=<img src=x onerror=alert(1)>"
 )
-
-
-@pytest.fixture
-def fresh_server(warehouse, tmp_path):
-    """A server that nobody has visited."""
-    with serving(warehouse, tmp_path / "log") as running:
-        yield running
 
 
 def assert_frame(page, place):
