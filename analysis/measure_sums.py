@@ -121,6 +121,8 @@ def moments_of(rows: pl.DataFrame, reference: float | None) -> Moments:
 
 def in_months(people: People, months: Sequence[str] | None) -> People:
     """The same people, of these months only; None: of all."""
+    if months is None:
+        return people
     only, bound = _only(months)
     condition = f"{people.condition} and {only}"
     return People(people.table, people.count, condition, people.parameters | bound)

@@ -1,5 +1,7 @@
 """What stands behind an answer: its months, its loads, its reader, its version."""
 
+import polars as pl
+
 from analysis.marts import Marts
 from analysis.selection import Selection
 
@@ -18,22 +20,42 @@ def provenance(
 
     sample: the condition under which a cell is invented.
     """
-    sql = f"""
-        with cells as (
-            select load, bool_or({sample}) as sample
-            from {table} where {condition} group by load)
-        select load, file, loaded_at, kind, period, rows_taken, rows_refused,
-            coalesce(sample, false) as sample
-        from cells join loads using (load) order by load"""
-    loads = marts.query(sql, selection, **parameters)
+    invented = _invented(marts, table, sample)
+    # Of a load that is invented as a whole or not at all, cells need not be asked again.
+    asked = f"bool_or({sample})" if None in invented.values() else "null"
+    behind = marts.query(
+        f"""select load, {asked} as sample from {table}
+            where {condition} group by load order by load""",
+        selection,
+        **parameters,
+    )
+    found = behind.rows()
     return {
         "period": _period(marts.months(table, selection.instrument), selection),
-        "loads": loads.drop("sample").to_dicts(),
-        "sample": any(loads["sample"]),
+        "loads": _loads(marts, behind["load"]),
+        "sample": any(cells if invented[load] is None else invented[load] for load, cells in found),
         "reader": marts.reader.name,
         "version": marts.version,
         "selection": selection,
     }
+
+
+def _invented(marts: Marts, table: str, sample: str) -> dict[int, bool | None]:
+    """Load → whether its cells in `table` are invented; None where some are and others are not."""
+    rows = marts.query(
+        f"""select load, coalesce(bool_or({sample}), false) as some,
+                   bool_and(coalesce({sample}, false)) as every
+            from {table} group by load"""
+    )
+    return {load: some if some == every else None for load, some, every in rows.iter_rows()}
+
+
+def _loads(marts: Marts, behind: pl.Series) -> list[dict]:
+    every = marts.query(
+        """select load, file, loaded_at, kind, period, rows_taken, rows_refused
+           from loads order by load"""
+    )
+    return every.filter(pl.col("load").is_in(behind.implode())).to_dicts()
 
 
 def _period(months: list[str], selection: Selection) -> dict:

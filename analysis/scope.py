@@ -4,9 +4,9 @@ A question writes plain SQL on the names of the tables. Each named table becomes
 expression of the same name that holds only what the reader may see and the selection asks for. A
 table is found by no other way, so no question can forget the scope. A mart is any table that counts
 by load, province and month; another table that is not listed here cannot be read. Where neither the
-question nor the selection names a column that a mart's summary lacks, the summary is read instead:
-it has the same sums in fewer rows. So a question adds cells up, and asks of a single one at most
-whether it has requests, answers or weight at all.
+question nor the selection names a column that a summary of a mart lacks, the summary is read
+instead: it has the same sums in fewer rows. So a question adds cells up, and asks of a single one
+at most whether it has requests, answers or weight at all.
 """
 
 import re
@@ -51,14 +51,16 @@ YOUNG = {
     "expert_ratings", "battery_pairs", "instrument_notes", "kano_items",
     "themes", "theme_words", "theme_links", "open_questions", "comments",
     "branch_requests", "branch_contacts", "branch_answers", "branch_respondents",
+    "province_requests", "province_durations",
     "frameworks", "framework_parts", "framework_statements", "self_assessments",
 }  # fmt: skip
-# Mart → the same, summed over the columns that it lacks. Questions name the mart alone.
+# Mart → the same, summed over the columns that each lacks. Questions name the mart alone.
 SUMMARIES = {
-    "requests": "branch_requests",
-    "repeat_contacts": "branch_contacts",
-    "answers": "branch_answers",
-    "respondents": "branch_respondents",
+    "requests": ("branch_requests", "province_requests"),
+    "request_durations": ("province_durations",),
+    "repeat_contacts": ("branch_contacts",),
+    "answers": ("branch_answers",),
+    "respondents": ("branch_respondents",),
 }
 
 # A month in which only experts or units judged something is no month of the service.
@@ -96,13 +98,11 @@ def scoped(
 
 
 def _source(table: str, words: set[str], selection: Selection, marts: Mapping) -> str:
-    """The table to read for a mart: its summary, where the version has one that is enough."""
-    summary = SUMMARIES.get(table)
-    if summary not in marts:
-        return table
-    lacking = set(marts[table]) - set(marts[summary])
+    """The table to read for a mart: its first summary that the version has and that is enough."""
     filtered = {column for column, field in FILTERS.items() if getattr(selection, field)}
-    return table if lacking & (words | filtered) else summary
+    named = (words | filtered) & set(marts[table])
+    offered = (summary for summary in SUMMARIES.get(table, ()) if summary in marts)
+    return next((summary for summary in offered if named <= set(marts[summary])), table)
 
 
 def _of_any(marts: Iterable[str]) -> str:

@@ -10,10 +10,11 @@ MARTS = Path(__file__).parent / "marts"
 # Each is a mart of its source, summed over columns that most questions do not name, so that these
 # read few rows. It is counted from that mart's own rows, and with it (`sum_up`).
 SUMMARIES = {
-    "requests": "branch_requests",
-    "repeat_contacts": "branch_contacts",
-    "answers": "branch_answers",
-    "respondents": "branch_respondents",
+    "requests": ("branch_requests", "province_requests"),
+    "request_durations": ("province_durations",),
+    "repeat_contacts": ("branch_contacts",),
+    "answers": ("branch_answers",),
+    "respondents": ("branch_respondents",),
 }
 
 
@@ -44,16 +45,17 @@ def insert(con, source: ModuleType, instrument) -> None:
 
 def counted_marts(source: ModuleType) -> list[str]:
     """The marts of a source that are counted from rows; the others sum these up."""
-    return [mart for mart in source.MARTS if mart not in SUMMARIES.values()]
+    summaries = {summary for several in SUMMARIES.values() for summary in several}
+    return [mart for mart in source.MARTS if mart not in summaries]
 
 
 def sum_up(con, marts: Sequence[str], changed: str) -> None:
-    """Sum those of `marts` that have a summary up anew.
+    """Sum those of `marts` that have summaries up anew.
 
     changed: SQL of the loads and months (load, month) in which their cells are others.
     """
     con.execute(f"create or replace temp table summed as {changed}")
-    for summary in (SUMMARIES[mart] for mart in marts if mart in SUMMARIES):
+    for summary in (summary for mart in marts for summary in SUMMARIES.get(mart, ())):
         con.execute(
             f"delete from {summary} as cells using summed where cells.load = summed.load "
             "and cells.month is not distinct from summed.month"

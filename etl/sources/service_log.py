@@ -8,11 +8,17 @@ MONTH_OF = "submitted_at"
 PLACE = ("branch",)
 MARTS = (
     "requests", "request_durations", "request_hours", "request_days", "repeat_contacts",
-    "branch_requests", "branch_contacts",
+    "branch_requests", "branch_contacts", "province_requests", "province_durations",
 )  # fmt: skip
 COUNTED = tuple(
     f"sum(requests) from {mart} where load = ?"
-    for mart in ("requests", "request_hours", "request_days", "branch_requests")
+    for mart in (
+        "requests",
+        "request_hours",
+        "request_days",
+        "branch_requests",
+        "province_requests",
+    )
 )
 STATUSES = ("completed", "failed", "abandoned", "pending")
 SHARES = ("channel", "service", "customer_group", "status")
