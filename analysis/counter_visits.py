@@ -12,7 +12,6 @@ known not to be remote; channels of which it is unknown count on neither side.
 Not asked with a filter on channels, which would leave one side out.
 """
 
-import numpy as np
 import polars as pl
 
 from analysis.answer import Answer
@@ -80,19 +79,20 @@ def _goals(marts: Marts, selection: Selection) -> pl.DataFrame:
         last_month=selection.last_month,
     )
     counts = _counts(marts, everywhere, ("service", "province"))
-    rows = []
-    for (service,), part in counts.partition_by("service", as_dict=True).items():
-        done, known = part["done_remotely"].sum(), part["known"].sum()
-        if done >= ENOUGH and done >= LEAST_SHARE * known:
-            rows.append({"service": service, "within_reach": _reached(part)})
-    return pl.DataFrame(rows, schema={"service": pl.String, "within_reach": pl.Float64})
-
-
-def _reached(part: pl.DataFrame) -> float | None:
-    large = part.filter(pl.col("known") >= ENOUGH)
-    if large.height < PROVINCES:
-        return None
-    return float(np.quantile((large["remote"] / large["known"]).to_numpy(), REACHED_BY))
+    done, known, large = pl.col("done_remotely"), pl.col("known"), pl.col("known") >= ENOUGH
+    share = (pl.col("remote") / known).filter(large)
+    exists = (done.sum() >= ENOUGH) & (done.sum() >= LEAST_SHARE * known.sum())
+    return (
+        counts.group_by("service")
+        .agg(
+            exists.alias("exists"),
+            pl.when(large.sum() >= PROVINCES)
+            .then(share.quantile(REACHED_BY, interpolation="linear"))
+            .alias("within_reach"),
+        )
+        .filter("exists")
+        .drop("exists")
+    )
 
 
 def _counts(marts: Marts, selection: Selection, by: tuple[str, ...]) -> pl.DataFrame:

@@ -28,8 +28,7 @@ def drawn(
     aim = target if target is not None else whole[0] / whole[1] + about if whole[1] else math.nan
     value = np.where(shown, sizes.mean + about, np.nan)
     funnel, se = (_shares if measure.is_share else _means)(sizes, value, aim, measure)
-    # Whole, since the quantile of each number of df takes a while, and is kept.
-    ranks = rank_intervals(funnel.value, se, df=math.floor(sizes.df) if sizes.df else math.inf)
+    ranks = rank_intervals(funnel.value, se, df=math.inf if sizes.df is None else sizes.df)
     deff = sizes.deff[shown]
     totals = {
         "measure": measure.measure,

@@ -1,6 +1,6 @@
 """What stands behind an answer: its months, its loads, its reader, its version."""
 
-import polars as pl
+from collections.abc import Container
 
 from analysis.marts import Marts
 from analysis.selection import Selection
@@ -32,7 +32,7 @@ def provenance(
     found = behind.rows()
     return {
         "period": _period(marts.months(table, selection.instrument), selection),
-        "loads": _loads(marts, behind["load"]),
+        "loads": _loads(marts, dict(found)),
         "sample": any(cells if invented[load] is None else invented[load] for load, cells in found),
         "reader": marts.reader.name,
         "version": marts.version,
@@ -50,12 +50,12 @@ def _invented(marts: Marts, table: str, sample: str) -> dict[int, bool | None]:
     return {load: some if some == every else None for load, some, every in rows.iter_rows()}
 
 
-def _loads(marts: Marts, behind: pl.Series) -> list[dict]:
+def _loads(marts: Marts, behind: Container[int]) -> list[dict]:
     every = marts.query(
         """select load, file, loaded_at, kind, period, rows_taken, rows_refused
            from loads order by load"""
     )
-    return every.filter(pl.col("load").is_in(behind.implode())).to_dicts()
+    return [load for load in every.iter_rows(named=True) if load["load"] in behind]
 
 
 def _period(months: list[str], selection: Selection) -> dict:

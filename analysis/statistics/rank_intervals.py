@@ -15,11 +15,13 @@ Source: Al Mohamad, Goeman & van Zwet (2022), Simultaneous confidence intervals 
 application to ranking institutions, Biometrics 78, 238–247.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import studentized_range
+
+from analysis.statistics.studentized_range import quantile
+
+NO_END = 1e300  # and no infinity, which times no error would be nothing
 
 
 class RankIntervals(NamedTuple):
@@ -34,7 +36,8 @@ def rank_intervals(
 ) -> RankIntervals:
     """Simultaneous rank intervals of independent estimates, (units,).
 
-    df: degrees of freedom of the standard errors, where they rest on a common deviation.
+    df: degrees of freedom of the standard errors, where they rest on a common deviation; with less
+    than one only what is known exactly can be told apart.
     A unit whose estimate or se is NaN is left out of the ranking. One unit: rank 1 to 1.
 
     >>> rank_intervals([3.0, 3.1, 4.0], [0.1, 0.1, 0.1])
@@ -46,14 +49,16 @@ def rank_intervals(
     ranked = ~np.isnan(estimate) & ~np.isnan(se)
     y, variance = estimate[ranked], se[ranked] ** 2
     ahead = np.subtract.outer(y, y) * (1 if highest_first else -1)
-    margin = _critical(y.size, df, level) * np.sqrt(np.add.outer(variance, variance) / 2)
+    critical = _critical(y.size, df, level)
+    margin = critical * np.sqrt(np.add.outer(variance, variance) / 2)
     first, last = np.full(estimate.shape, np.nan), np.full(estimate.shape, np.nan)
     first[ranked] = 1 + np.count_nonzero(ahead < -margin, axis=1)
     last[ranked] = y.size - np.count_nonzero(ahead > margin, axis=1)
     return RankIntervals(first, last)
 
 
-@lru_cache(maxsize=128)
 def _critical(units: int, df: float, level: float) -> float:
     """The quantile of the range of `units` standardised values; 0 where there is no pair."""
-    return float(studentized_range.ppf(level, units, df)) if units > 1 else 0.0
+    if units < 2:
+        return 0.0
+    return quantile(level, units, df) if df >= 1 else NO_END

@@ -69,3 +69,11 @@ def test_degenerate_units(estimate, se, first, last):
 def test_an_impossible_level_is_refused():
     with pytest.raises(ValueError, match="level \\(95\\) must lie between 0 and 1"):
         rank_intervals([3.0], [0.1], level=95)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("se, last", [(0.1, [2, 2]), (0.0, [2, 1])])
+def test_with_less_than_one_degree_of_freedom_only_what_is_exact_is_told_apart(se, last):
+    found = rank_intervals([1.0, 9.0], [se, se], df=0.5)
+    assert found.last.tolist() == last
+    assert found.first.tolist() == [3 - last[1], 1]
