@@ -29,8 +29,8 @@ def lying(amounts, names, written, colour=None):
         )
     )
     # A tick that is not seen keeps a name off its bar
-    drawn.update_yaxes(autorange="reversed", showgrid=False, ticks="outside", ticklen=GAP)
-    drawn.update_yaxes(tickcolor=NOTHING)
-    drawn.update_xaxes(range=[0, (max(amounts.values()) or 1) * ROOM], showticklabels=False)
+    drawn.layout.yaxis.update(autorange="reversed", showgrid=False, ticks="outside", ticklen=GAP)
+    drawn.layout.yaxis.update(tickcolor=NOTHING)
+    drawn.layout.xaxis.update(range=[0, (max(amounts.values()) or 1) * ROOM], showticklabels=False)
     drawn.update_layout(height=HEAD + BAR * len(amounts), bargap=0.35)
     return drawn

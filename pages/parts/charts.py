@@ -60,7 +60,7 @@ def figure(on, months):
     room = max(0, 5 - len(months)) / 2
     figure = blank(on)
     ends = [-0.6 - room, len(months) - 0.4 + room]
-    figure.update_xaxes(tickvals=positions, ticktext=names, range=ends)
+    figure.layout.xaxis.update(tickvals=positions, ticktext=names, range=ends)
     return figure
 
 
@@ -97,6 +97,16 @@ def blank(on, height=HEIGHT):
     return figure
 
 
+def across(figure, y, line):
+    """A line over the whole width of a figure. (`add_hline` looks for subplots, for 2 ms.)"""
+    figure.add_shape(type="line", xref="x domain", x0=0, x1=1, y0=y, y1=y, line=line)
+
+
+def upright(figure, x, line):
+    """A line over the whole height of a figure."""
+    figure.add_shape(type="line", yref="y domain", y0=0, y1=1, x0=x, x1=x, line=line)
+
+
 def label_last(figure, values, written, on):
     """The last value beside its point, on the side where the line does not come from.
 
@@ -131,4 +141,4 @@ def scale(figure, low, high, written):
     """The upright axis from low to high, its round values written for the reader."""
     values = round_values(low, high)
     texts = [written(value) for value in values]
-    figure.update_yaxes(range=[low, high], tickvals=values, ticktext=texts)
+    figure.layout.yaxis.update(range=[low, high], tickvals=values, ticktext=texts)

@@ -31,12 +31,12 @@ def show(correlations, rows, alt):
     )
     for edge in _edges(order, rows):
         line = {"color": on.text, "width": 1}
-        figure.add_vline(x=edge, line=line)
-        figure.add_hline(y=edge, line=line)
+        charts.upright(figure, edge, line=line)
+        charts.across(figure, edge, line=line)
     font = {"size": 10, "family": charts.FONTS["en"]}  # codes keep their Latin digits
     step = max(1, len(order) // 14)
-    figure.update_xaxes(tickfont=font, tickangle=-90, dtick=step)
-    figure.update_yaxes(tickfont=font, autorange="reversed", dtick=step)
+    figure.layout.xaxis.update(tickfont=font, tickangle=-90, dtick=step)
+    figure.layout.yaxis.update(tickfont=font, autorange="reversed", dtick=step)
     figure.update_layout(height=SIDE)
     charts.show(figure, alt, "correlations")
 

@@ -73,7 +73,7 @@ def _scree(totals):
         )
     legend = {"orientation": "h", "y": 1.1, "x": 0.2}
     figure.update_layout(showlegend=True, legend=legend, margin={"t": charts.LEGEND})
-    figure.update_xaxes(tickvals=place, ticktext=[numbers.number(n) for n in place])
+    figure.layout.xaxis.update(tickvals=place, ticktext=[numbers.number(n) for n in place])
     top = max(row["eigenvalue"] for row in rows)
     charts.scale(figure, 0, top * 1.05, numbers.number)
     charts.show(figure, _say("scree_caption"), "scree")

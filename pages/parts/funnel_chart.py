@@ -17,15 +17,11 @@ def funnel(rows, target, names, written, tick, highlighted=()):
     figure = charts.blank(on)
     known = sorted(rows, key=lambda row: row["n_effective"])
     size = [row["n_effective"] for row in known]
-    for level, dash in LIMITS:
-        for side in ("lower", "upper"):
-            limit = [row[f"{side}_{level}"] for row in known]
-            edge = {"color": on.quiet, "width": 1.2, "dash": dash, "shape": "spline"}
-            figure.add_trace(go.Scatter(x=size, y=limit, mode="lines", line=edge, hoverinfo="skip"))
-    figure.add_hline(y=target, line={"color": on.quiet, "width": 1.5})
+    figure.add_traces([_limits(known, size, *limits, on) for limits in LIMITS])
+    charts.across(figure, target, line={"color": on.quiet, "width": 1.5})
     figure.add_trace(_units(known, names, written, highlighted, on))
-    for row in _apart(_labelled(known, highlighted), known):
-        _label(figure, row, names(row), size, on)
+    named = _apart(_labelled(known, highlighted), known)
+    figure.layout.annotations = [_label(row, names(row), size, on) for row in named]
     _scales(figure, known, target, tick)
     return figure
 
@@ -34,6 +30,14 @@ def state(row):
     """above or below where the unit lies outside its 95 % limits; else near."""
     outside = row["flag"] in ("between", "outside")
     return STATUS[row["side"]] if outside and row["side"] in STATUS else STATUSES["near"]
+
+
+def _limits(rows, size, level, dash, on):
+    """Both limits of one level as one line, which a gap divides."""
+    lower, upper = ([row[f"{side}_{level}"] for row in rows] for side in ("lower", "upper"))
+    edge = {"color": on.quiet, "width": 1.2, "dash": dash, "shape": "spline"}
+    x, y = [*size, None, *size], [*lower, None, *upper]
+    return go.Scatter(x=x, y=y, mode="lines", line=edge, connectgaps=False, hoverinfo="skip")
 
 
 def _units(rows, names, written, highlighted, on):
@@ -104,19 +108,19 @@ def _ends(rows, key):
     return min(values), max(values)
 
 
-def _label(figure, row, name, size, on):
+def _label(row, name, size, on):
     middle = (size[0] + size[-1]) / 2
-    figure.add_annotation(
-        x=row["n_effective"],
-        y=row["value"],
-        text=name,
-        showarrow=False,
-        xanchor="left" if row["n_effective"] < middle else "right",
-        xshift=10 if row["n_effective"] < middle else -10,
-        font={"size": 12, "color": on.text},
-        bgcolor=on.paper,  # or a limit would strike the name through
-        borderpad=1,
-    )
+    return {
+        "x": row["n_effective"],
+        "y": row["value"],
+        "text": name,
+        "showarrow": False,
+        "xanchor": "left" if row["n_effective"] < middle else "right",
+        "xshift": 10 if row["n_effective"] < middle else -10,
+        "font": {"size": 12, "color": on.text},
+        "bgcolor": on.paper,  # or a limit would strike the name through
+        "borderpad": 1,
+    }
 
 
 def _scales(figure, rows, target, tick):
@@ -127,7 +131,7 @@ def _scales(figure, rows, target, tick):
     size = [row["n_effective"] for row in rows]
     room = (size[-1] - size[0] or 1) * 0.06
     values = charts.round_values(size[0] - room, size[-1] + room)
-    figure.update_xaxes(
+    figure.layout.xaxis.update(
         range=[size[0] - room, size[-1] + room],
         tickvals=values,
         ticktext=[numbers.number(value) for value in values],

@@ -19,14 +19,14 @@ def heat(rows, columns, values, written, texts=True, lowest=0, row_height=ROW_HE
     on = colours.ground()
     figure = charts.blank(on)
     figure.add_trace(_cells(rows, columns, values, written, texts, lowest, on))
-    figure.update_yaxes(
+    figure.layout.yaxis.update(
         tickvals=list(range(len(rows))),
         ticktext=list(rows.values()),
         autorange="reversed",
         showgrid=False,
         ticks="",
     )
-    figure.update_xaxes(
+    figure.layout.xaxis.update(
         tickvals=list(range(len(columns))), ticktext=list(columns.values()), side="top", ticks=""
     )
     figure.update_layout(height=HEAD + row_height * len(rows))

@@ -61,7 +61,7 @@ def _crosses(rows, bottom, on):
 
 
 def _study_line(figure, study_n, on):
-    figure.add_hline(y=study_n, line={"color": on.text, "width": 1.5, "dash": "dash"})
+    charts.across(figure, study_n, line={"color": on.text, "width": 1.5, "dash": "dash"})
     figure.add_annotation(
         text=words.say("published_study.study_line", n=numbers.number(study_n)),
         x=0,
@@ -75,15 +75,15 @@ def _study_line(figure, study_n, on):
 
 def _scales(figure, items, bottom, top):
     values = _round(bottom, top)
-    figure.update_yaxes(
+    figure.layout.yaxis.update(
         type="log",
         range=[math.log10(bottom * 0.8), math.log10(top)],
         tickvals=values,
         ticktext=[numbers.number(value) for value in values],
     )
-    figure.update_xaxes(categoryorder="array", categoryarray=items, tickangle=-90, dtick=3)
+    figure.layout.xaxis.update(categoryorder="array", categoryarray=items, tickangle=-90, dtick=3)
     # A code keeps its Latin digits
-    figure.update_xaxes(tickfont={"size": 11, "family": charts.FONTS["en"]})
+    figure.layout.xaxis.update(tickfont={"size": 11, "family": charts.FONTS["en"]})
 
 
 def _hover(row):

@@ -28,8 +28,8 @@ def figure(rows):
     drawn = [row for row in rows if None not in (row["better"], row["worse"])]
     picture = charts.blank(on, HEIGHT)
     line = {"color": on.quiet, "width": 1.5, "dash": "dash"}
-    picture.add_vline(x=0.5, line=line)
-    picture.add_hline(y=0.5, line=line)
+    charts.upright(picture, 0.5, line=line)
+    charts.across(picture, 0.5, line=line)
     picture.add_trace(_marks(drawn, on))
     for name, corner in CORNERS.items():
         quadrants.corner(picture, words.say(f"kano.category.{name}"), corner, on)
@@ -38,9 +38,11 @@ def figure(rows):
     for row, side in quadrants.sides(placed, ENDS, ENDS, placed):
         quadrants.label(picture, row, side, on)
     axis = {"range": ENDS, "tickvals": TICKS, "ticktext": [numbers.number(v, 2) for v in TICKS]}
-    picture.update_xaxes(**axis, title={"text": words.say("kano.worse_axis"), "font": {"size": 12}})
+    picture.layout.xaxis.update(
+        **axis, title={"text": words.say("kano.worse_axis"), "font": {"size": 12}}
+    )
     title = {"text": words.say("kano.better_axis"), "font": {"size": 12}, "standoff": 12}
-    picture.update_yaxes(**axis, title=title)
+    picture.layout.yaxis.update(**axis, title=title)
     return picture
 
 

@@ -93,7 +93,7 @@ def _hover(row, written):
 
 
 def _event(figure, position, event, on):
-    figure.add_vline(x=position - 0.5, line={"color": on.quiet, "width": 1})
+    charts.upright(figure, position - 0.5, line={"color": on.quiet, "width": 1})
     figure.add_annotation(
         x=position - 0.5,
         y=1,

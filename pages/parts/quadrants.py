@@ -30,8 +30,8 @@ def figure(rows, totals):
     drawn = [row for row in rows if None not in (row["mean"], row["importance"])]
     picture = charts.blank(on, HEIGHT)
     line = {"color": on.quiet, "width": 1.5, "dash": "dash"}
-    picture.add_vline(x=totals["reference"], line=line)
-    picture.add_hline(y=totals["median_importance"], line=line)
+    charts.upright(picture, totals["reference"], line=line)
+    charts.across(picture, totals["median_importance"], line=line)
     picture.add_trace(_factors(drawn, on))
     _scales(picture, drawn, totals)
     for name, place in CORNERS.items():
@@ -154,14 +154,14 @@ def _scales(picture, rows, totals):
     charts.scale(picture, low, high, lambda value: numbers.number(value, 2))
     low, high = _room(mean, 0.06)
     values = charts.round_values(low, high, MOST_TICKS)
-    picture.update_xaxes(
+    picture.layout.xaxis.update(
         range=[low, high],
         tickvals=values,
         ticktext=[numbers.number(value, 1) for value in values],
         title={"text": words.say("quadrants.performance"), "font": {"size": 12}},
     )
     title = words.say(f"quadrants.importance_{totals['importance']}")
-    picture.update_yaxes(title={"text": title, "font": {"size": 12}, "standoff": 12})
+    picture.layout.yaxis.update(title={"text": title, "font": {"size": 12}, "standoff": 12})
 
 
 def _room(values, share):

@@ -62,13 +62,13 @@ def figure(rows, names):
     most = max(row[rate] or 0 for row in rows for rate in SYMBOLS)
     step = 0.1 if most > 0.2 else 0.05 if most > 0.1 else 0.02
     ticks = [step * n for n in range(int(most / step) + 2)]
-    drawn.update_xaxes(
+    drawn.layout.xaxis.update(
         range=[0, max(most * 1.1, step)],
         tickvals=ticks,
         ticktext=[numbers.share(tick) for tick in ticks],
         showgrid=True,
     )
-    drawn.update_yaxes(autorange="reversed")
+    drawn.layout.yaxis.update(autorange="reversed")
     drawn.update_layout(
         height=HEAD + ROW * len(rows),
         showlegend=True,

@@ -39,7 +39,9 @@ def shares(series, names):
     charts.scale(figure, 0, top * 1.08, numbers.share)
     figure.update_layout(margin={"r": LABEL_WIDTH[words.language()]})
     ticks, named = figure.layout.xaxis, slice(None, None, -EVERY_NAMED[words.language()])
-    figure.update_xaxes(tickvals=ticks.tickvals[named], ticktext=ticks.ticktext[named], tickangle=0)
+    figure.layout.xaxis.update(
+        tickvals=ticks.tickvals[named], ticktext=ticks.ticktext[named], tickangle=0
+    )
     return figure
 
 
