@@ -13,6 +13,8 @@ service with the requests and their share in the group's; factors, their titles 
 
 from dataclasses import replace
 
+import polars as pl
+
 from analysis import channel_usage, factor_status, group_differences, satisfaction_trends
 from analysis.answer import Answer
 from analysis.both_sources import provenance_of_both
@@ -101,13 +103,11 @@ def _totals(totals) -> dict:
 
 def _shares(marts, selection, column) -> list[dict]:
     """Requests of each group by channel or service, the most first."""
-    rows = channel_usage.ask(marts, selection, by=(GROUP, column)).rows
-    whole = {}
-    for row in rows:
-        whole[row[GROUP]] = whole.get(row[GROUP], 0) + row["requests"]
-    told = [
-        {GROUP: row[GROUP], column: row[column], "requests": row["requests"],
-         "share": row["requests"] / whole[row[GROUP]]}
-        for row in rows
-    ]  # fmt: skip
+    rows = marts.query(
+        f"""select {GROUP}, {column}, sum(requests)::bigint as requests
+            from requests group by all having sum(requests) > 0""",
+        selection,
+    ).sort(GROUP, column, nulls_last=True)
+    share = pl.col("requests") / pl.col("requests").sum().over(GROUP)
+    told = rows.with_columns(share=share).to_dicts()
     return sorted(told, key=lambda row: (row[GROUP] or "", -row["requests"]))
