@@ -32,6 +32,7 @@ from analysis.statistics.factor_slopes import (
 
 LOADINGS, INTERCEPTS = "loadings", "intercepts"
 STEPS, HALVINGS, FLAT = 200, 30, 1e-7
+ROUNDING = 1e-12  # of χ²: of many respondents, near its least value it changes by less than that
 
 
 class Moments(NamedTuple):
@@ -101,7 +102,7 @@ def fit(groups: Sequence[Moments], factor_of: Sequence[int], equal: Sequence[str
             tried = values + step / 2**halving
             new = _state(groups, factor_of, places, tried, with_means)
             now = chi_square_of(groups, new)
-            if now <= chi_square:
+            if now <= chi_square + ROUNDING * abs(chi_square):
                 break
         else:
             break

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 import semopy
 
+from analysis.statistics import factor_model
 from analysis.statistics.factor_model import LOADING, Moments, fit, moments
+from analysis.statistics.factor_slopes import chi_square_of
 from tests.analysis.statistics.holzinger_swineford import ANSWERS, FACTOR_OF, SCHOOLS
 
 MODEL = "visual =~ x1 + x2 + x3\ntextual =~ x4 + x5 + x6\nspeed =~ x7 + x8 + x9"
@@ -85,3 +87,23 @@ def test_a_model_that_is_impossible_is_called_so():
     fitted = fit([Moments(100, np.zeros(3), matrix)], [0, 0, 0])
     assert not fitted.admissible
     assert fitted.residuals.min() < 0
+
+
+def test_rounding_of_a_huge_misfit_does_not_stop_the_steps(monkeypatch):
+    """Near its least value χ² of millions of respondents changes by less than it is rounded by:
+    steps were halved to nothing, again and again, in thousands of evaluations."""
+    counted = []
+
+    def counting(groups, state):
+        counted.append(1)
+        return chi_square_of(groups, state)
+
+    monkeypatch.setattr(factor_model, "chi_square_of", counting)
+    for seed in (1, 2, 3):
+        chance = np.random.default_rng(seed)
+        loadings = np.zeros((42, 5))
+        loadings[np.arange(42), np.arange(42) % 5] = chance.uniform(0.2, 0.7, 42)
+        factors = np.full((5, 5), 0.3) + 0.7 * np.eye(5)
+        covariance = loadings @ factors @ loadings.T + np.diag(chance.uniform(0.2, 1.5, 42))
+        assert fit([Moments(1e8, np.zeros(42), covariance)], [0] * 42).converged
+    assert len(counted) < 3 * 100
