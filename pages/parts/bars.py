@@ -6,7 +6,7 @@ from pages.parts import charts, colours
 
 BAR, HEAD = 34, 40
 GAP, NOTHING = 6, "rgba(0,0,0,0)"
-ROOM = 1.15  # for the amount behind the longest bar
+DIGIT, BEHIND = 8, 10  # pixels of a digit, and between the longest bar, its amount and the edge
 
 
 def lying(amounts, names, written, colour=None):
@@ -15,6 +15,7 @@ def lying(amounts, names, written, colour=None):
     amounts, names: {code: …}; written: an amount in words; colour: code and ground → its colour.
     """
     on = colours.ground()
+    texts = [written(amount) for amount in amounts.values()]
     drawn = charts.blank(on)
     drawn.add_trace(
         go.Bar(
@@ -22,7 +23,7 @@ def lying(amounts, names, written, colour=None):
             y=[names[code] for code in amounts],
             orientation="h",
             marker={"color": [colour(code, on) for code in amounts] if colour else on.accent},
-            text=[written(amount) for amount in amounts.values()],
+            text=texts,
             textposition="outside",
             cliponaxis=False,
             hovertemplate="%{y}: %{text}<extra></extra>",
@@ -31,6 +32,9 @@ def lying(amounts, names, written, colour=None):
     # A tick that is not seen keeps a name off its bar
     drawn.layout.yaxis.update(autorange="reversed", showgrid=False, ticks="outside", ticklen=GAP)
     drawn.layout.yaxis.update(tickcolor=NOTHING)
-    drawn.layout.xaxis.update(range=[0, (max(amounts.values()) or 1) * ROOM], showticklabels=False)
-    drawn.update_layout(height=HEAD + BAR * len(amounts), bargap=0.35)
+    drawn.layout.xaxis.update(range=[0, max(amounts.values()) or 1], showticklabels=False)
+    # In pixels: a part of the axis would be too little on a phone
+    behind = BEHIND + DIGIT * max(map(len, texts))
+    height = HEAD + BAR * len(amounts)
+    drawn.update_layout(height=height, bargap=0.35, margin={"r": behind})
     return drawn

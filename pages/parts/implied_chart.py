@@ -67,6 +67,7 @@ def _study_line(figure, study_n, on):
         x=0,
         xref="paper",
         xanchor="left",
+        xshift=8,  # or it touches the number beside the axis
         y=math.log10(study_n),  # an annotation on a log scale wants the power
         yanchor="bottom",
         showarrow=False,
