@@ -10,6 +10,7 @@ size: Donner (1986), International Statistical Review 54, 67–82. Same as R's I
 """
 
 import numpy as np
+from scipy.sparse import csr_array
 
 
 def intraclass(answers, cluster) -> np.ndarray:
@@ -24,21 +25,19 @@ def intraclass(answers, cluster) -> np.ndarray:
     answers = np.asarray(answers, dtype=float)
     if answers.size == 0:
         return np.full(answers.shape[1] if answers.ndim == 2 else 0, np.nan)
-    names, member = np.unique(np.asarray(cluster, dtype=str), return_inverse=True)
+    _, member = np.unique(np.asarray(cluster, dtype=str), return_inverse=True)
     known = ~np.isnan(answers)
-    sizes, sums = _by_cluster(known, member, len(names)), _by_cluster(answers, member, len(names))
+    # Clusters × answers, 1 where an answer is of the cluster: its product sums them all at once
+    of_cluster = csr_array((np.ones(len(member)), (member, np.arange(len(member)))))
+    sizes = of_cluster @ known.astype(float)
     total, k = sizes.sum(axis=0), (sizes > 0).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = sums.sum(axis=0) / total
-        means = np.where(sizes > 0, sums / np.where(sizes > 0, sizes, 1), mean)
-        between = (sizes * (means - mean) ** 2).sum(axis=0) / (k - 1)
-        within = np.nansum((answers - means[member]) ** 2, axis=0) / (total - k)
+        mean = np.where(known, answers, 0.0).sum(axis=0) / total
+        apart = np.where(known, answers - mean, 0.0)
+        squares = ((of_cluster @ apart) ** 2 / np.where(sizes > 0, sizes, 1)).sum(axis=0)
+        between = squares / (k - 1)
+        everything = np.einsum("ij,ij->j", apart, apart)
+        within = np.maximum(everything - squares, 0.0) / (total - k)
         n0 = (total - (sizes**2).sum(axis=0) / total) / (k - 1)
         value = (between - within) / (between + (n0 - 1) * within)
     return np.where((k > 1) & (total > k), value, np.nan)
-
-
-def _by_cluster(values, member, k):
-    """Sums (k, p) of the values (n, p) of each cluster, NaN as nothing."""
-    known = np.nan_to_num(values.astype(float))
-    return np.stack([np.bincount(member, column, k) for column in known.T], axis=1)
