@@ -30,7 +30,7 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = (), way: str =
     by = check_groups(by)
     marts.check(selection)
     note = obstacle(marts, "request_hours", selection, by, ("service", "customer_group"))
-    counts = _counts(marts, selection, () if note else by, way) if not note else _nothing()
+    counts = _counts(marts, selection, by, way) if not note else _nothing(by)
     total = int(counts["requests"].sum())
     whole = pl.col("requests").sum().over(by) if by else pl.col("requests").sum()
     rows = counts.with_columns(share=pl.col("requests") / whole)
@@ -44,8 +44,9 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = (), way: str =
     )
 
 
-def _nothing() -> pl.DataFrame:
-    return pl.DataFrame(schema={"weekday": pl.Int64, "hour": pl.Int64, "requests": pl.Int64})
+def _nothing(by) -> pl.DataFrame:
+    counted = ("weekday", "hour", "requests")
+    return pl.DataFrame(schema=dict.fromkeys(by, pl.String) | dict.fromkeys(counted, pl.Int64))
 
 
 def _counts(marts: Marts, selection: Selection, by, way: str) -> pl.DataFrame:

@@ -40,6 +40,13 @@ def test_a_filter_that_the_mart_does_not_know_is_not_passed_over(sample_data):
     assert [note.code for note in answer.notes] == ["not_counted_by"]
 
 
+@pytest.mark.parametrize("by", ["channel", "service"])
+def test_nor_is_it_in_groups(sample_data, by):
+    answer = hours.ask(open_marts(), Selection(services="pension_slip"), by=(by,))
+    assert (answer.rows, answer.n) == ([], 0)
+    assert [note.code for note in answer.notes] == ["not_counted_by"]
+
+
 def test_a_version_without_the_mart_says_what_to_do(sample_data):
     marts = open_marts()
     marts.tables = marts.tables - {"request_hours"}
