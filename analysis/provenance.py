@@ -6,6 +6,12 @@ from analysis.marts import Marts
 from analysis.selection import Selection
 
 OF_A_SAMPLE_BRANCH = "branch in (select branch from branches where source = 'sample')"
+# Mart → a smaller one with a cell of every load and branch that the mart has one of
+ALL_BRANCHES_IN = {
+    "request_durations": "requests",
+    "answers": "respondents",
+    "scores": "respondents",
+}
 
 
 def provenance(
@@ -42,6 +48,8 @@ def provenance(
 
 def _invented(marts: Marts, table: str, sample: str) -> dict[int, bool | None]:
     """Load → whether its cells in `table` are invented; None where some are and others are not."""
+    if sample == OF_A_SAMPLE_BRANCH:
+        table = ALL_BRANCHES_IN.get(table, table)
     rows = marts.query(
         f"""select load, coalesce(bool_or({sample}), false) as some,
                    bool_and(coalesce({sample}, false)) as every

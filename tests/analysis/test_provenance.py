@@ -55,3 +55,22 @@ def test_where_all_branches_are_of_one_kind_so_are_their_loads(own_folder, kind)
         for asked in (OF_T1, OF_OTHERS, Selection()):
             found = provenance(open_marts(), table, asked)
             assert found["loads"] and found["sample"] == (kind == "sample")
+
+
+def test_sheets_without_a_branch_are_not_invented_by_their_load(surveyed):
+    """One load: sheets of a branch of the sample, and of a province that names no branch."""
+    here = [{"branch": "N1", "A1": 3, "overall": 3}] * 6
+    there = [{"province": "IR-07", "A1": 3, "overall": 3}] * 6
+    marts = surveyed(here + there)
+    for table in ("respondents", "answers"):
+        said = [provenance(marts, table, asked)["sample"] for asked in (OF_T1, OF_OTHERS)]
+        assert said == [False, True]
+
+
+@pytest.mark.parametrize("provinces, sample", [(["IR-07"], False), (["IR-09"], True)])
+def test_a_reader_of_one_province_is_told_of_its_cells_alone(open_as, folder, provinces, sample):
+    marts = open_as(*provinces)
+    for table in TABLES:
+        found = provenance(marts, table, Selection())
+        assert found["sample"] == sample
+        assert found["loads"] == behind(folder, table, f"province = '{provinces[0]}'")
