@@ -21,6 +21,8 @@ def intraclass(answers, cluster) -> np.ndarray:
     >>> answers = [[1, 3], [2, 3], [4, 3], [5, 3]]
     >>> intraclass(answers, ["a", "a", "b", "b"]).round(3).tolist()
     [0.895, nan]
+    >>> intraclass([[3.3]] * 1000, list(range(10)) * 100).tolist()    # no binary fraction
+    [nan]
     """
     answers = np.asarray(answers, dtype=float)
     if answers.size == 0:
@@ -40,4 +42,6 @@ def intraclass(answers, cluster) -> np.ndarray:
         within = np.maximum(everything - squares, 0.0) / (total - k)
         n0 = (total - (sizes**2).sum(axis=0) / total) / (k - 1)
         value = (between - within) / (between + (n0 - 1) * within)
-    return np.where((k > 1) & (total > k), value, np.nan)
+    highest = np.where(known, answers, -np.inf).max(axis=0)
+    spread = highest > np.where(known, answers, np.inf).min(axis=0)
+    return np.where((k > 1) & (total > k) & spread, value, np.nan)

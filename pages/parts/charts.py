@@ -99,12 +99,12 @@ def blank(on, height=HEIGHT):
 
 def across(figure, y, line):
     """A line over the whole width of a figure. (`add_hline` looks for subplots, for 2 ms.)"""
-    figure.add_shape(type="line", xref="x domain", x0=0, x1=1, y0=y, y1=y, line=line)
+    figure.add_shape(type="line", xref="x domain", yref="y", x0=0, x1=1, y0=y, y1=y, line=line)
 
 
 def upright(figure, x, line):
     """A line over the whole height of a figure."""
-    figure.add_shape(type="line", yref="y domain", y0=0, y1=1, x0=x, x1=x, line=line)
+    figure.add_shape(type="line", yref="y domain", xref="x", y0=0, y1=1, x0=x, x1=x, line=line)
 
 
 def label_last(figure, values, written, on):

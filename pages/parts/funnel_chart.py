@@ -37,7 +37,7 @@ def _limits(rows, size, level, dash, on):
     lower, upper = ([row[f"{side}_{level}"] for row in rows] for side in ("lower", "upper"))
     edge = {"color": on.quiet, "width": 1.2, "dash": dash, "shape": "spline"}
     x, y = [*size, None, *size], [*lower, None, *upper]
-    return go.Scatter(x=x, y=y, mode="lines", line=edge, connectgaps=False, hoverinfo="skip")
+    return go.Scatter(x=x, y=y, mode="lines", line=edge, hoverinfo="skip")
 
 
 def _units(rows, names, written, highlighted, on):

@@ -86,8 +86,9 @@ def fresh_server(warehouse, tmp_path):
 
 @pytest.fixture
 def outlived(request):
-    """Every server starts before the pages and so stops after them, in whatever order the test
-    names them: a page that is still open asks where its server went, and complains."""
+    """Every server whose fixture's name ends with `server` starts before the pages, and so stops
+    after them, in whatever order the test names them: a page that is still open asks where its
+    server went, and complains."""
     for name in request.fixturenames:
         if name.endswith("server"):
             request.getfixturevalue(name)

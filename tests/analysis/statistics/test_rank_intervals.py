@@ -77,3 +77,10 @@ def test_with_less_than_one_degree_of_freedom_only_what_is_exact_is_told_apart(s
     found = rank_intervals([1.0, 9.0], [se, se], df=0.5)
     assert found.last.tolist() == last
     assert found.first.tolist() == [3 - last[1], 1]
+
+
+def test_degrees_of_freedom_are_not_rounded():
+    """Two units, as far apart as seven and a half degrees of freedom, and no less, tell them."""
+    apart = stats.studentized_range.ppf(0.95, 2, 7.5) * 0.1
+    told = [rank_intervals([0.0, apart * by], [0.1, 0.1], df=7.5).last[1] for by in (0.999, 1.001)]
+    assert told == [2, 1]
