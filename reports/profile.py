@@ -119,7 +119,11 @@ def _change(row) -> str:
     # Else many a change would be told «از ۸۷٪ به ۸۷٪»
     write = numbers.share_to_tenths if row["measure"] in SHARES else written_of(row["measure"])
     key = "more_than_chance" if row["more_than_chance"] else "chance"
-    return say(key, before=write(row["before"]), after=write(row["latest"]), change=_size(row))
+    ends = row["before"], row["latest"]
+    size = numbers.change_between(*ends)
+    if row["measure"] in SHARES:
+        size = say("points", change=numbers.change_between(*(100 * end for end in ends), 1))
+    return say(key, before=write(row["before"]), after=write(row["latest"]), change=size)
 
 
 def _latest(row) -> str:

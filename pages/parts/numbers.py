@@ -83,6 +83,14 @@ def change(value, decimals=2):
     return _signed("+", written) if round(value, decimals) > 0 else written
 
 
+def change_between(before, after, decimals=2):
+    """The change beside its two ends; with a decimal more where ends that are written otherwise
+    would be told as no change: 3.434 and 3.436 are «۳٫۴۳» and «۳٫۴۴»."""
+    differs = round(before, decimals) != round(after, decimals)
+    unseen = differs and round(after - before, decimals) == 0
+    return change(after - before, decimals + unseen)
+
+
 def interval(low, high, written=mean):
     """«۳٫۱۲ تا ۳٫۴۵»; written: how each end is."""
     if low is None or high is None:

@@ -126,6 +126,14 @@ def test_changes_show_their_sign():
     assert numbers.change(0.001) == "۰٫۰۰"
 
 
+def test_a_change_beside_its_ends_does_not_contradict_them():
+    assert numbers.change_between(3.434, 3.436) == numbers.change(0.002, 3)
+    assert numbers.change_between(3.436, 3.434) == numbers.change(-0.002, 3)
+    assert numbers.change_between(3.4311, 3.4312) == numbers.change(0.0)
+    assert numbers.change_between(3.43, 3.48) == numbers.change(0.05)
+    assert numbers.change_between(89.84, 89.86, 1) == numbers.change(0.02, 2)
+
+
 def test_small_probabilities_are_not_zero():
     assert numbers.probability(1e-9) == "کمتر از ۰٫۰۰۱"
     assert numbers.probability(0.0481) == "۰٫۰۴۸"
