@@ -21,6 +21,7 @@ from analysis import (
 )
 from analysis.marts import open_marts
 from analysis.selection import Selection
+from etl import filling
 from etl.data_folder import DataFolder
 from etl.publish import current
 
@@ -51,6 +52,11 @@ def source_of(marts, mart, sql, selection=ALL):
     """The table that is read for `mart`."""
     limited, _ = scope.scoped(sql, selection, None, None, marts._marts)
     return limited.split(f"{mart} as (select * from published.")[1].split()[0]
+
+
+def test_what_is_read_is_what_a_load_sums_up():
+    """The list stands on either side, since neither imports the other; read must be filled."""
+    assert scope.SUMMARIES == filling.SUMMARIES
 
 
 @pytest.mark.parametrize("selection", ENOUGH, ids=str)
