@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import address, failure, filters, hint, language, notices, shapes, words
+from pages.parts import address, failure, filters, folds, hint, language, notices, shapes, words
 from pages.parts.shell import STATIC, RightToLeftShell
 
 # The table of contents: section, then one line per page, in reading order; the first one starts.
@@ -59,6 +59,8 @@ def show_frame():
         contents_headings()
     notices.begin()
     notices.problems(problems)
+    with st.sidebar:
+        folds.switch()
     st.set_page_config(page_title=f"{page.title} · {words.say('product.name')}")
     filtered = page.url_path not in WITHOUT_FILTERS
     if not filtered:

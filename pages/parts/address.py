@@ -34,7 +34,7 @@ VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measur
          "split", "importance", "unit", "outcome", "hours", "factors", "extraction",
           "rotation", "level", "operations", "between", "group", "against", "framework", "assessed",
           "round", "for_province", "for_branch", "for_round", "part", "design",
-         "theme", "theme_split", "found", "examples")  # fmt: skip
+         "theme", "theme_split", "found", "examples", "tables")  # fmt: skip
 
 
 def arrived():

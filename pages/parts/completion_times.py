@@ -1,8 +1,6 @@
 """How long do requests take on each channel? A heat map of shares, under a fold."""
 
-import streamlit as st
-
-from pages.parts import asking, charts, heat_map, numbers, page, tables, words
+from pages.parts import asking, charts, folds, heat_map, numbers, page, tables, words
 from pages.parts.tables import Column
 
 
@@ -17,17 +15,20 @@ def section(scope):
         day=numbers.share(reached["1_day"]),
         week=numbers.share(reached["7_days"]),
     )
-    with st.expander(found):
-        names = scope.choices.channels
-        rows = {row["channel"]: names.get(row["channel"], row["channel"]) for row in answer.rows}
-        classes = {row["class"]: class_name(row) for row in answer.totals["classes"]}
-        values = {(row["channel"], row["class"]): row["share"] for row in answer.rows}
-        rows = {code: name or words.say("channel_usage.not_stated") for code, name in rows.items()}
-        figure = heat_map.heat(rows, classes, values, numbers.share, row_height=40)
-        charts.show(figure, found, "completion_times")
-        page.foot(answer, counted="completed", how="completion_times")
-        caption = words.say("completion_times.caption")
-        tables.show_open(columns(rows), answer.rows, caption, "completion_times")
+    folds.fold(found, "completion_times", lambda: _shown(scope, answer, found))
+
+
+def _shown(scope, answer, found):
+    names = scope.choices.channels
+    rows = {row["channel"]: names.get(row["channel"], row["channel"]) for row in answer.rows}
+    classes = {row["class"]: class_name(row) for row in answer.totals["classes"]}
+    values = {(row["channel"], row["class"]): row["share"] for row in answer.rows}
+    rows = {code: name or words.say("channel_usage.not_stated") for code, name in rows.items()}
+    figure = heat_map.heat(rows, classes, values, numbers.share, row_height=40)
+    charts.show(figure, found, "completion_times")
+    page.foot(answer, counted="completed", how="completion_times")
+    caption = words.say("completion_times.caption")
+    tables.show_open(columns(rows), answer.rows, caption, "completion_times")
 
 
 def class_name(row):

@@ -10,7 +10,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from pages.parts import asking, comparability, links, numbers, page, status, tables, words
+from pages.parts import asking, comparability, folds, links, numbers, page, status, tables, words
 from pages.parts.status import STATUSES
 from pages.parts.tables import Column
 
@@ -38,9 +38,12 @@ def section(scope, rule, target):
     page.foot(answer, where=words.say("matrix.where"), note=note, how="matrix")
     comparability.caution(scope)
     caption = words.say("matrix.means_caption")
-    with st.expander(words.say("table.title", caption=caption)):
+
+    def means():
         st.html(html(scope, factors, provinces, caption, lambda *at: _mean(cells.get(at))))
         tables.downloads(columns(scope), answer.rows, caption, "factors_by_province")
+
+    folds.fold(words.say("table.title", caption=caption), "factors_by_province", means)
 
 
 def _worst_first(groups):

@@ -13,7 +13,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import about, words, workbook
+from pages.parts import about, folds, words, workbook
 
 # A spreadsheet runs a cell that begins with one of these
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -45,8 +45,8 @@ class Column:
 
 def show(columns, rows, caption, file_name):
     """The table twin of a figure, under a fold that says what it is."""
-    with st.expander(words.say("table.title", caption=caption)):
-        show_open(columns, rows, caption, file_name)
+    label = words.say("table.title", caption=caption)
+    folds.fold(label, file_name, lambda: show_open(columns, rows, caption, file_name))
 
 
 def show_open(columns, rows, caption, file_name):

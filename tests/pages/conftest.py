@@ -17,6 +17,8 @@ class Visit:
         self.app = AppTest.from_file(str(APP), default_timeout=60)
         for name, value in address.items():
             self.app.query_params[name.rstrip("_")] = value
+        # All that a page can say is read: also what lies under a fold
+        self.app.session_state["view.tables"] = "open"
         self.app.run()
 
     def open(self, page):
@@ -51,7 +53,8 @@ class Visit:
 
     @property
     def address(self):
-        return dict(self.app.query_params)
+        """Without what makes a visit of these tests open all folds."""
+        return {name: value for name, value in self.app.query_params.items() if name != "tables"}
 
     def value(self, measure):
         """The plain value behind a headline number."""
