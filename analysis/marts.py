@@ -86,6 +86,10 @@ class Marts:
         """
         return self._kept.get(key, ask)
 
+    def sums_of(self, table: str, level: str, named: str, selection: Selection) -> str | None:
+        """The table to ask for sums of `level` where it has them already (`scope.sums_of`)."""
+        return scope.sums_of(table, level, named, selection, self._marts)
+
     def _asked(self, sql: str, parameters: dict) -> pl.DataFrame:
         # A cursor of its own: pages are drawn by several threads at once.
         return self._connection.cursor().sql(sql, params=parameters or None).pl()

@@ -20,6 +20,8 @@ SUMS = ("weighed", "weight", "total", "squares", "weight_squared")
 PLAIN = ("n", "plain_total", "plain_squares")
 # What the error of asking only some customers of a branch is computed from.
 INNER = ("inner_total", "inner_squares")
+# What y and y² are summed with, by the beginning of the sums' names
+COUNTS_OF = {"plain_": "respondents", "": "weight", "inner_": "weight_squared"}
 PLACE = ("province", "branch")
 COUNTS = ("requests", "completed", "due", "on_time")
 EITHER = "remote in ('yes', 'no')"
@@ -83,27 +85,42 @@ def answer_sums(
     inner: `INNER` too, Σw²y and Σw²y².
     """
     only, bound = _only(months)
-    distance = f"({value} - $reference::double)"
-    # A product, as `** 2` takes DuckDB half as long again.
-    powers = {"total": distance, "squares": f"{distance} * {distance}"}
+    keys = list(dict.fromkeys(by))
+    condition = f"{people.condition} and {only}"
+    summed = marts.sums_of(people.table, value, f"{keys} {condition}", selection)
     columns = [
-        *dict.fromkeys(by),
+        *keys,
         "sum(respondents)::bigint as n",
-        *(f"sum(respondents * {y}) as plain_{name}" for name, y in powers.items()),
         "coalesce(sum(respondents) filter (weight > 0), 0)::double as weighed",
         "sum(weight) as weight",
-        *(f"sum(weight * {y}) as {name}" for name, y in powers.items()),
         "sum(weight_squared) as weight_squared",
-        *(f"sum(weight_squared * {y}) as inner_{name}" for name, y in powers.items() if inner),
     ]
+    for prefix, count in COUNTS_OF.items():
+        if inner or prefix != "inner_":
+            total, squares = _of_sums(prefix, count) if summed else _of_levels(value, count)
+            columns += [f"sum({total}) as {prefix}total", f"sum({squares}) as {prefix}squares"]
     return marts.query(
-        f"""select {", ".join(columns)} from {people.table}
-            where {people.condition} and {only} group by all having sum(respondents) > 0""",
+        f"""select {", ".join(columns)} from {summed or people.table} as cells
+            where {condition} group by all having sum(respondents) > 0""",
         selection,
         reference=reference or 0.0,
         **people.parameters,
         **bound,
     )
+
+
+def _of_levels(value: str, count: str) -> tuple[str, str]:
+    """SQL of count·y and count·y², y being the distance of a level from the reference."""
+    y = f"({value} - $reference::double)"
+    # A product, as `** 2` takes DuckDB half as long again.
+    return f"cells.{count} * {y}", f"cells.{count} * {y} * {y}"
+
+
+def _of_sums(prefix: str, count: str) -> tuple[str, str]:
+    """The same of sums about another point, s from the reference: Σ(y + s) and Σ(y + s)²."""
+    n, total, squares = (f"cells.{name}" for name in (count, f"{prefix}total", f"{prefix}squares"))
+    s = "(about - $reference::double)"
+    return f"{total} + {n} * {s}", f"{squares} + {s} * (2 * {total} + {n} * {s})"
 
 
 def added(sums: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:

@@ -51,6 +51,7 @@ YOUNG = {
     "expert_ratings", "battery_pairs", "instrument_notes", "kano_items",
     "themes", "theme_words", "theme_links", "open_questions", "comments",
     "branch_requests", "branch_contacts", "branch_answers", "branch_respondents",
+    "branch_answer_sums", "branch_score_sums",
     "province_requests", "province_durations",
     "frameworks", "framework_parts", "framework_statements", "self_assessments",
 }  # fmt: skip
@@ -59,9 +60,12 @@ SUMMARIES = {
     "requests": ("branch_requests", "province_requests"),
     "request_durations": ("province_durations",),
     "repeat_contacts": ("branch_contacts",),
-    "answers": ("branch_answers",),
+    "answers": ("branch_answer_sums", "branch_answers"),
+    "scores": ("branch_score_sums",),
     "respondents": ("branch_respondents",),
 }
+# Mart and its levels → the summary that has sums of these levels, about one of them (`about`).
+SUMS = {("answers", "answer"): "branch_answer_sums", ("scores", "score"): "branch_score_sums"}
 
 # A month in which only experts or units judged something is no month of the service.
 JUDGED = {"expert_ratings", "self_assessments"}
@@ -97,12 +101,31 @@ def scoped(
     return f"with {tables}{rest}", parameters
 
 
+def sums_of(table: str, level: str, named: str, selection: Selection, marts: Mapping) -> str | None:
+    """`table` with the sums of `level` in place of the mart; None where these are not enough.
+
+    table: a mart, or SQL that reads it; named: SQL with all columns that are asked for.
+    """
+    words = set(re.findall(r"\w+", f"{table} {named}"))
+    for (mart, own), summary in SUMS.items():
+        if mart in words and own == level and _is_enough(summary, mart, words, selection, marts):
+            return re.sub(rf"\b{mart}\b", summary, table)
+    return None
+
+
 def _source(table: str, words: set[str], selection: Selection, marts: Mapping) -> str:
     """The table to read for a mart: its first summary that the version has and that is enough."""
+    offered = SUMMARIES.get(table, ())
+    enough = (one for one in offered if _is_enough(one, table, words, selection, marts))
+    return next(enough, table)
+
+
+def _is_enough(summary, mart, words, selection, marts) -> bool:
+    """Whether the version has it, with all columns of the mart that words or selection name."""
+    if summary not in marts:
+        return False
     filtered = {column for column, field in FILTERS.items() if getattr(selection, field)}
-    named = (words | filtered) & set(marts[table])
-    offered = (summary for summary in SUMMARIES.get(table, ()) if summary in marts)
-    return next((summary for summary in offered if named <= set(marts[summary])), table)
+    return (words | filtered) & set(marts[mart]) <= set(marts[summary])
 
 
 def _of_any(marts: Iterable[str]) -> str:

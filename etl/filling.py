@@ -13,7 +13,8 @@ SUMMARIES = {
     "requests": ("branch_requests", "province_requests"),
     "request_durations": ("province_durations",),
     "repeat_contacts": ("branch_contacts",),
-    "answers": ("branch_answers",),
+    "answers": ("branch_answer_sums", "branch_answers"),
+    "scores": ("branch_score_sums",),
     "respondents": ("branch_respondents",),
 }
 

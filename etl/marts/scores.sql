@@ -1,4 +1,5 @@
 -- One row per load × battery × scale × branch × month × channel × service × customer group × score.
+-- Those without weight are a row of their own, since some sums leave them out.
 create table if not exists scores (
     load integer, instrument varchar, battery varchar,
     scale varchar,   -- a subscale, a component, or total
@@ -13,7 +14,7 @@ with counted as (
         cell, instrument, battery, scale, score,
         count(*) as respondents, sum(weight) as weight, sum(weight ** 2) as weight_squared
     from sheet_scores
-    group by all
+    group by cell, instrument, battery, scale, score, weight > 0
     order by battery, scale, cell, score
 )
 select * exclude (cell)

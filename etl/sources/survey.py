@@ -11,7 +11,7 @@ PLACE = ("branch", "province")
 SHARES = ("channel", "service", "customer_group")
 MARTS = (
     "answers", "scores", "respondents", "answer_sheets", "comments",
-    "branch_answers", "branch_respondents",
+    "branch_answers", "branch_answer_sums", "branch_score_sums", "branch_respondents",
 )  # fmt: skip
 # Every sheet once in every battery: the least and the most of them tell.
 COUNTED = tuple(

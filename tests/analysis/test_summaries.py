@@ -17,6 +17,7 @@ from analysis import (
     counter_visits,
     factor_status,
     overview,
+    scale_status,
     scope,
 )
 from analysis.marts import open_marts
@@ -36,6 +37,8 @@ SUMS = {
         "answers", "branch, sum(respondents * answer), sum(respondents) filter (weight > 0)",
         "channel",
     ),
+    "branch_answer_sums": ("answers", "branch, item, sum(respondents)", "channel"),
+    "branch_score_sums": ("scores", "branch, scale, sum(respondents)", "channel"),
     "branch_respondents": (
         "respondents", "branch, sum(answered), sum(respondents) filter (answered > 0)", "channel",
     ),
@@ -108,7 +111,8 @@ def test_a_filter_picks_the_summary_that_knows_its_column(marts, filtered, summa
 
 
 QUESTIONS = (
-    overview, channel_usage, factor_status, completion_times, counter_visits, citizen_groups,
+    overview, channel_usage, factor_status, scale_status, completion_times, counter_visits,
+    citizen_groups,
 )  # fmt: skip
 
 

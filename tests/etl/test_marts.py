@@ -325,7 +325,9 @@ def test_every_completed_request_has_a_duration(marts):
 )
 def test_a_summary_has_the_sums_of_its_mart(marts, mart, summary):
     """Over the columns of both; cells without weight or answers stay apart, so these agree too."""
-    kinds = marts.execute(f"select column_name, column_type from (describe {summary})").fetchall()
+    columns = "select column_name, column_type from (describe {})"
+    of_mart, kinds = (marts.execute(columns.format(of)).fetchall() for of in (mart, summary))
+    kinds = [kind for kind in kinds if kind in of_mart]
     added = [name for name, kind in kinds if kind == "BIGINT" or name.startswith("weight")]
     keys = ", ".join(name for name, _ in kinds if name not in added)
     if "weight" in added:

@@ -70,7 +70,10 @@ WEIGHT = {
 }
 BASE = dict.fromkeys(WEIGHT, 1)
 WAVE = ["wave", "instrument", "province", "customer_group", "invited", "answered", "population"]
-MARTS = ("answers", "scores", "respondents", "survey_waves", "branch_answers", "branch_respondents")
+MARTS = (
+    "answers", "scores", "respondents", "survey_waves", "branch_answers", "branch_answer_sums",
+    "branch_score_sums", "branch_respondents",
+)  # fmt: skip
 
 
 @pytest.fixture
