@@ -15,7 +15,8 @@ FOLDED, OPEN = WAYS = ("folded", "open")
 
 def switch():
     """The choice for all pages of the visit, beside the table of contents."""
-    page.view("tables", {way: words.say(f"folds.{way}") for way in WAYS}, words.say("folds.label"))
+    offered = {way: words.say(f"folds.{way}") for way in WAYS}
+    page.view("tables", offered, words.say("folds.label"), bare=True)
 
 
 def fold(label, name, draw):

@@ -106,6 +106,9 @@ def unfold_everything(page):
 def _unfold(page, fold):
     if fold.get_attribute("open") is None:
         fold.locator("summary").first.click()  # its own: a fold may hold folds
+    if fold.evaluate("""fold => fold.parentElement.matches('[data-testid="stExpander"]')"""):
+        # What it holds may be drawn only now
+        fold.locator("[data-testid='stElementContainer']").first.wait_for(state="attached")
     # While a fold grows the page moves, and a menu that was opened meanwhile closes again
     page.wait_for_function(
         "fold => fold.open && fold.getAnimations({ subtree: true }).length === 0",
