@@ -47,7 +47,8 @@ def ask(marts: Marts, selection: Selection, by: tuple[str, ...] = ()) -> Answer:
         notes.append(Note("fewer than 5 experts judged: nothing is shown", "few_experts"))
     elif not experts:
         notes.append(Note("no panel of experts has judged the factors here", "no_panel"))
-    rows = [_row(item, shown) for item in items]
+    of_items = shown.partition_by("item", as_dict=True)
+    rows = [_row(item, of_items.get((item["item"],), shown.clear())) for item in items]
     return Answer(
         question="expert_panel",
         rows=rows,
@@ -90,8 +91,7 @@ def importance(marts: Marts, selection: Selection) -> dict[str, float]:
     return dict(rated.group_by("item").agg(pl.col("importance").mean()).iter_rows())
 
 
-def _row(item, ratings) -> dict:
-    of_item = ratings.filter(pl.col("item") == item["item"])
+def _row(item, of_item) -> dict:
     said = {name: of_item[name].drop_nulls() for name in ("essential", "relevance", "importance")}
     counts = {name: len(values) for name, values in said.items()}
     essential = int((said["essential"] == "essential").sum())

@@ -13,6 +13,7 @@ Counseling and Development 47, 79–86, for the exact critical CVR, in place of 
 has errors; Polit, Beck & Owen (2007), Research in Nursing & Health 30, 459–467, for κ.
 """
 
+import functools
 from math import comb
 from typing import NamedTuple
 
@@ -38,6 +39,7 @@ def content_validity_ratio(essential, n):
     return (essential - half) / half
 
 
+@functools.cache  # all items of a panel have nearly the same n
 def critical_ratio(n: int, alpha: float = 0.05) -> float:
     """The least CVR of n experts that chance reaches with a probability of at most alpha.
 
@@ -46,8 +48,8 @@ def critical_ratio(n: int, alpha: float = 0.05) -> float:
     >>> critical_ratio(10), critical_ratio(20), critical_ratio(5)
     (0.8, 0.5, 1.0)
     """
-    enough = [k for k in range(n + 1) if binom.sf(k - 1, n, 0.5) <= alpha]
-    return (enough[0] - n / 2) / (n / 2) if n and enough else np.nan
+    enough = np.flatnonzero(binom.sf(np.arange(n + 1) - 1, n, 0.5) <= alpha)
+    return float((enough[0] - n / 2) / (n / 2)) if n and enough.size else np.nan
 
 
 def modified_kappa(relevant: int, n: int) -> float:
