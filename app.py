@@ -45,7 +45,7 @@ SIDEBAR_WIDTH = 240
 
 def show_frame():
     """Everything around the page, then the page."""
-    problems = language.arrive()
+    problems = language.arrive() + folds.arrive()
     st.set_page_config(
         page_title=words.say("product.name"),
         page_icon=str(STATIC / "icon.svg"),
@@ -54,15 +54,15 @@ def show_frame():
     )
     contents = [st.Page(f"pages/{name}.py", title=words.say(f"{name}.title")) for name in CONTENTS]
     page = st.navigation(contents, expanded=True)
+    filtered = page.url_path not in WITHOUT_FILTERS
     with st.sidebar:
         language.switch()
+        if filtered:
+            folds.switch()
         contents_headings()
     notices.begin()
     notices.problems(problems)
-    with st.sidebar:
-        folds.switch()
     st.set_page_config(page_title=f"{page.title} · {words.say('product.name')}")
-    filtered = page.url_path not in WITHOUT_FILTERS
     if not filtered:
         address.remember()
     with filters.shown() if filtered else nullcontext():

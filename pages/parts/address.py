@@ -14,7 +14,9 @@ from pages.parts import words
 
 SEEN = "address.seen"
 ASKED = "address.asked"
+# Of the visit, on every page
 LANGUAGE = "lang"
+TABLES, TABLES_KEPT = "tables", "address.tables"  # the latter in session state, None: as usual
 FILTERS = (
     "region",
     "province",
@@ -34,7 +36,7 @@ VIEWS = ("rule", "target", "sort", "volume", "line", "panel", "compare", "measur
          "split", "importance", "unit", "outcome", "hours", "factors", "extraction",
           "rotation", "level", "operations", "between", "group", "against", "framework", "assessed",
           "round", "for_province", "for_branch", "for_round", "part", "design",
-         "theme", "theme_split", "found", "examples", "tables")  # fmt: skip
+         "theme", "theme_split", "found", "examples")  # fmt: skip
 
 
 def arrived():
@@ -61,10 +63,12 @@ def went_back():
 
 
 def keep_filters(values):
-    """Write all filters and the language at once: one click is one step back in the browser."""
+    """Write all filters and what the visit keeps: one click is one step back in the browser."""
     others = {k: st.query_params.get_all(k) for k in st.query_params if k in VIEWS}
     if words.language() != words.USUAL:
         others[LANGUAGE] = [words.language()]
+    if st.session_state.get(TABLES_KEPT):
+        others[TABLES] = [st.session_state[TABLES_KEPT]]
     _write({**{name: list(v) for name, v in values.items() if v}, **others})
 
 

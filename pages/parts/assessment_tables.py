@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import numbers, tables, words
+from pages.parts import folds, numbers, tables, words
 from pages.parts.tables import Column
 
 
@@ -86,10 +86,13 @@ def stated(framework):
         _text("place", lambda row: row[f"place_{words.language()}"]),
         _text("note", lambda row: row[f"note_{words.language()}"] or ""),
     ]
-    with st.expander(_say("stated.title"), key="frameworks_stated"):
+
+    def stated():
         about = framework.about[f"note_{words.language()}"]
         tables.show_open(columns, rows, _say("stated.caption"), "framework_totals")
         st.markdown(words.unmarked(about))
+
+    folds.fold(_say("stated.title"), "frameworks_stated", stated)
 
 
 def _found(framework, what):

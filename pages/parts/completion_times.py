@@ -15,11 +15,11 @@ def section(scope):
         day=numbers.share(reached["1_day"]),
         week=numbers.share(reached["7_days"]),
     )
-    folds.fold(found, "completion_times", lambda: _shown(scope, answer, found))
-
-
-def _shown(scope, answer, found):
     names = scope.choices.channels
+    folds.fold(found, "completion_times", lambda: _shown(names, answer, found))
+
+
+def _shown(names, answer, found):
     rows = {row["channel"]: names.get(row["channel"], row["channel"]) for row in answer.rows}
     classes = {row["class"]: class_name(row) for row in answer.totals["classes"]}
     values = {(row["channel"], row["class"]): row["share"] for row in answer.rows}

@@ -17,7 +17,7 @@ def arrive(choices, asked):
     problems = [
         words.say("notice.address.name", name=notices.echo(name))
         for name in asked
-        if name not in (*address.FILTERS, *address.VIEWS, address.LANGUAGE)
+        if name not in (*address.FILTERS, *address.VIEWS, address.LANGUAGE, address.TABLES)
     ]
     state.update(choices.defaults)
     _arrive_place(choices, asked, problems)

@@ -38,10 +38,11 @@ def section(scope, rule, target):
     page.foot(answer, where=words.say("matrix.where"), note=note, how="matrix")
     comparability.caution(scope)
     caption = words.say("matrix.means_caption")
+    kept = replace(scope, marts=None)  # a fold outlives the run, and holds no version open
 
     def means():
-        st.html(html(scope, factors, provinces, caption, lambda *at: _mean(cells.get(at))))
-        tables.downloads(columns(scope), answer.rows, caption, "factors_by_province")
+        st.html(html(kept, factors, provinces, caption, lambda *at: _mean(cells.get(at))))
+        tables.downloads(columns(kept), answer.rows, caption, "factors_by_province")
 
     folds.fold(words.say("table.title", caption=caption), "factors_by_province", means)
 

@@ -128,12 +128,11 @@ def notes(answer):
             st.html(f"<p class='foot'>{escape(words.say(key))}</p>")
 
 
-def view(name, options, label, listed=False, bare=False):
+def view(name, options, label, listed=False):
     """One choice of a page, kept in the address and the visit.
 
     options: {code: words}; the first is the usual one, which the address leaves out.
     listed: as a list to open, for more options than fit side by side.
-    bare: its label is only heard.
     """
     codes, kept = list(options), _of_view(name)
     held(name, codes)
@@ -145,7 +144,6 @@ def view(name, options, label, listed=False, bare=False):
         "format_func": options.get,
         "key": key,
         "on_change": lambda: st.session_state.update({kept: st.session_state[key]}),
-        "label_visibility": "collapsed" if bare else "visible",
     }
     if listed:
         chosen = st.selectbox(label, codes, **how)

@@ -91,13 +91,15 @@ def test_sums_of_scores_are_those_of_the_sheets(monkeypatch, marts, sheets, refe
             expected[row["branch"]].append((round(sum(given) / len(given), 9), row["weight"]))
     people = People(SCORES, "respondents", "battery = 'status' and scale = 'total'")
     asked = (SHORT, ("item", "branch"), people, "score", reference)
-    for found in (answer_sums(marts, *asked), of_levels(monkeypatch, marts, *asked)):
+    for found in (
+        answer_sums(marts, *asked, inner=True),
+        of_levels(monkeypatch, marts, *asked, inner=True),
+    ):
         rows = {row["branch"]: row for row in found.to_dicts() if row["item"] == "total"}
         assert rows.keys() == expected.keys()
         for branch, values in expected.items():
-            wanted = {name: value for name, value in summed(values, reference).items()
-                      if not name.startswith("inner")}  # fmt: skip
-            assert {name: rows[branch][name] for name in wanted} == pytest.approx(wanted, rel=1e-12)
+            wanted = summed(values, reference)
+            assert {name: rows[branch][name] for name in NAMES} == pytest.approx(wanted, rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +119,8 @@ def test_what_the_sums_do_not_tell_apart_is_read_from_the_levels(marts, more):
     table = asked["people"].table
     assert marts.sums_of(table, asked["value"], named, asked["selection"]) is None
     assert marts.sums_of("answers", "answer", "item", SHORT) == "branch_answer_sums"
+    of_scores = "(select *, scale as item from branch_score_sums)"
+    assert marts.sums_of(SCORES, "score", "item branch", SHORT) == of_scores
 
 
 @pytest.mark.parametrize("score", [(4, 4, 4, 3), (1, 2, 2, 4), (3, 3, 3, 3)], ids=str)

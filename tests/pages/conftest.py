@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.address import TABLES_KEPT
+
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
 
@@ -18,7 +20,7 @@ class Visit:
         for name, value in address.items():
             self.app.query_params[name.rstrip("_")] = value
         # All that a page can say is read: also what lies under a fold
-        self.app.session_state["view.tables"] = "open"
+        self.app.session_state[TABLES_KEPT] = "open"
         self.app.run()
 
     def open(self, page):
