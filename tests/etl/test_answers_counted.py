@@ -159,15 +159,17 @@ def test_weights_are_summed_plain_and_squared(counter):
         sheet(4, 0, (4, 3, 3)),  # sampled, and stands for nobody
         sheet(5, 8, ("", "", 9)),  # did not answer: weighs in no answer
     ]
-    weights = (4, 0.5 + 2 + 1, 0.25 + 4 + 1)
+    # Who stands for nobody is a row apart, and weighs nothing
+    weights = [(3, 0.5 + 2 + 1, 0.25 + 4 + 1), (1, 0, 0)]
     taken(counter, write_survey(counter.inbox / "counter_1404-07.csv", rows))
     with reading(counter) as con:
         for where in (
             "answers where battery = 'found' and item = 'q1'",
             "scores where battery = 'found' and scale = 'pace'",
         ):
-            sums = con.execute(f"select respondents, weight, weight_squared from {where}")
-            assert sums.fetchall() == [weights]
+            columns = "respondents, weight, weight_squared"
+            sums = con.execute(f"select {columns} from {where} order by weight desc")
+            assert sums.fetchall() == weights
         sheets = con.execute(
             "select respondents, answered, weight, weight_squared from respondents "
             "where battery = 'found'"
