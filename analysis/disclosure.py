@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from analysis.answer import Note
 from analysis.selection import Selection
 
 SMALL = 5
@@ -149,3 +150,15 @@ def _to_protect(line, counts, hidden) -> list[tuple]:
     if safe or not covered or not shown:
         return []
     return [min(shown, key=lambda key: (counts[key], [str(part) for part in key]))]
+
+
+def remarks(groups: Withheld, rows: pl.DataFrame) -> list[Note]:
+    """What is to be said where something is not shown."""
+    if groups.everything:
+        text = "nothing is shown: fewer than 5 respondents, here or in what a filter leaves out"
+        return [Note(text, "all_suppressed")]
+    hidden = rows["suppressed"].sum()
+    if not hidden:
+        return []
+    text = f"{hidden} of {rows.height} rows are not shown, to protect fewer than 5 respondents"
+    return [Note(text, "some_suppressed", rows=hidden, of=rows.height)]

@@ -14,7 +14,6 @@ from pathlib import Path
 import polars as pl
 
 from analysis import disclosure, scope
-from analysis.answer import Note
 from analysis.kept import Kept
 from analysis.parents import parents
 from analysis.published import (
@@ -159,7 +158,7 @@ class Marts:
         if groups.everything:
             hidden = set(disclosure.counts_of(rows, keys))
         rows = disclosure.blank(rows, keys, hidden, figures)
-        return rows, None if groups.everything else groups.n, _remarks(groups, rows)
+        return rows, None if groups.everything else groups.n, disclosure.remarks(groups, rows)
 
     def _hidden(self, people: People, selection: Selection, by: Sequence[str]) -> set[tuple]:
         """The groups of another selection that must not be shown."""
@@ -211,17 +210,6 @@ class Marts:
                   from {people.table} where {people.condition} group by all"""
         rows = self.query(sql, selection, **people.parameters).iter_rows()
         return {row[:-1]: row[-1] for row in rows if row[-1]}
-
-
-def _remarks(groups: disclosure.Withheld, rows: pl.DataFrame) -> list[str]:
-    if groups.everything:
-        text = "nothing is shown: fewer than 5 respondents, here or in what a filter leaves out"
-        return [Note(text, "all_suppressed")]
-    hidden = rows["suppressed"].sum()
-    if not hidden:
-        return []
-    text = f"{hidden} of {rows.height} rows are not shown, to protect fewer than 5 respondents"
-    return [Note(text, "some_suppressed", rows=hidden, of=rows.height)]
 
 
 def open_marts(reader: Reader = EVERYONE, version: str | None = None) -> Marts:

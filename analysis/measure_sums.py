@@ -110,7 +110,10 @@ def answer_sums(
 
 
 def _of_levels(value: str, count: str) -> tuple[str, str]:
-    """SQL of count·y and count·y², y being the distance of a level from the reference."""
+    """SQL of count·y and count·y², y being the distance of a level from the reference.
+
+    `cells.`, since the sums beside it have the bare names.
+    """
     y = f"({value} - $reference::double)"
     # A product, as `** 2` takes DuckDB half as long again.
     return f"cells.{count} * {y}", f"cells.{count} * {y} * {y}"

@@ -7,8 +7,9 @@ from types import ModuleType
 from etl.sql import literal, name
 
 MARTS = Path(__file__).parent / "marts"
-# Mart → its summaries: the same, summed over columns that most questions do not name, so that these
-# read few rows. They are counted from the mart's own rows, and with it (`sum_up`).
+# Mart → its summaries: the same, summed over columns that most questions do not name, or its levels
+# as the sums that means are made of, so that questions read few rows. They are counted from the
+# mart's own rows, and with it (`sum_up`).
 SUMMARIES = {
     "requests": ("branch_requests", "province_requests"),
     "request_durations": ("province_durations",),

@@ -87,12 +87,12 @@ def stated(framework):
         _text("note", lambda row: row[f"note_{words.language()}"] or ""),
     ]
 
-    def stated():
+    def shown():
         about = framework.about[f"note_{words.language()}"]
         tables.show_open(columns, rows, _say("stated.caption"), "framework_totals")
         st.markdown(words.unmarked(about))
 
-    folds.fold(_say("stated.title"), "frameworks_stated", stated)
+    folds.fold(_say("stated.title"), "frameworks_stated", shown)
 
 
 def _found(framework, what):

@@ -27,18 +27,18 @@ NAMES = (
 def sheets():
     chance = random.Random(5)
     rows = []
-    for place in range(120):
+    for _ in range(120):
         branch = chance.choice(BRANCHES)
         answers = {item: chance.randint(1, 5) for item in ITEMS if chance.random() < 0.9}
         row = {"branch": branch, "weight": chance.choice([0, 0.3, 1.7, 2.31])} | answers
         row |= {"channel": chance.choice(["kiosk", "web_portal"])}
-        rows.append(row | ({} if branch else {"province": "IR-09"}) | {"place": place})
+        rows.append(row | ({} if branch else {"province": "IR-09"}))
     return rows
 
 
 @pytest.fixture
 def marts(surveyed, sheets):
-    return surveyed([{k: v for k, v in row.items() if k != "place"} for row in sheets], True)
+    return surveyed(sheets, weighted=True)
 
 
 def summed(values, reference):
@@ -118,7 +118,12 @@ def test_what_the_sums_do_not_tell_apart_is_read_from_the_levels(marts, more):
     named = f"{asked['by']} {asked['people'].condition}"
     table = asked["people"].table
     assert marts.sums_of(table, asked["value"], named, asked["selection"]) is None
-    assert marts.sums_of("answers", "answer", "item", SHORT) == "branch_answer_sums"
+
+
+def test_where_the_sums_are_enough_they_are_read(marts):
+    """Else the tests above would compare levels with levels."""
+    named = f"item branch {ANSWERS.condition}"
+    assert marts.sums_of("answers", "answer", named, SHORT) == "branch_answer_sums"
     of_scores = "(select *, scale as item from branch_score_sums)"
     assert marts.sums_of(SCORES, "score", "item branch", SHORT) == of_scores
 
